@@ -1,0 +1,146 @@
+"""Envelope encryption: a data key per subject, holder and kind, wrapped by the operator's key, in a database of its own.
+
+A sealed value is `key id (8) | nonce (12) | AES-256-GCM`, bound to the table, column and row where it lies, so that
+it can't be moved. Destroying a data key is erasure: what it sealed says `Erased` from then on. Data keys are never
+cached: unwrapping one costs microseconds, and a key that is gone must be gone at once.
+"""
+
+import hmac
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from sqlalchemy import Column, LargeBinary
+from sqlmodel import Field
+
+from hub.kit.database import Database, KeyTable
+from hub.kit.secret import Secret
+
+_KEY_ID, _NONCE = 8, 12
+Kind = Literal["content", "evidence"]
+
+
+class Erased(Exception):
+    """The key that sealed this is destroyed: the value is erased for good."""
+
+
+class Tampered(Exception):
+    """The sealed value was changed, or lies where it was not sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyScope:
+    """Whose data (`subject`), answered for by whom (`holder`), kept how long (`kind`): what one data key covers."""
+
+    subject: str
+    holder: str
+    kind: Kind
+
+    @property
+    def id(self) -> str:
+        return f"{self.subject}/{self.holder}/{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value lies; it opens nowhere else."""
+
+    table: str
+    column: str
+    row: str
+
+    @property
+    def bytes(self) -> bytes:
+        return f"{self.table}\0{self.column}\0{self.row}".encode()
+
+
+class WrappedKey(KeyTable, table=True):
+    """A data key, wrapped. Deleting the row erases what it sealed, at the latest when the last backup is gone."""
+
+    __tablename__ = "wrapped_key"
+
+    id: str = Field(primary_key=True)
+    wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Keys:
+    """The data keys of one act; forgotten with it."""
+
+    def __init__(self, found: Mapping[str, bytes]) -> None:
+        self._found = found
+
+    def seal(self, scope: KeyScope, place: Place, value: bytes) -> bytes:
+        """Return `value` sealed for `place`. Raises KeyError when `scope` was not asked for."""
+        key = self._found[scope.id]
+        nonce = os.urandom(_NONCE)
+        return key[:_KEY_ID] + nonce + AESGCM(key[_KEY_ID:]).encrypt(nonce, value, place.bytes)
+
+    def open(self, scope: KeyScope, place: Place, sealed: bytes) -> bytes:
+        """Return what was sealed. Raises Erased, or Tampered."""
+        key = self._found.get(scope.id)
+        if key is None or key[:_KEY_ID] != sealed[:_KEY_ID]:
+            raise Erased(scope.kind)
+        nonce, body = sealed[_KEY_ID : _KEY_ID + _NONCE], sealed[_KEY_ID + _NONCE :]
+        try:
+            return AESGCM(key[_KEY_ID:]).decrypt(nonce, body, place.bytes)
+        except InvalidTag:
+            raise Tampered(place.table) from None
+
+
+class Vault:
+    """The keys' database, opened with the operator's key (32 bytes)."""
+
+    def __init__(self, database: Database, operator_key: Secret[bytes]) -> None:
+        self._database = database
+        self._root = operator_key
+        self._wrapping = AESGCM(self._derive(b"wrap"))
+        self._digests: dict[str, bytes] = {}
+
+    async def keys(self, scopes: Collection[KeyScope]) -> Keys:
+        """Return the keys of `scopes` in one statement; those that are missing are made."""
+        found = await self._fetch(scopes)
+        missing = {scope.id for scope in scopes} - found.keys()
+        if missing:
+            await self._make(missing)
+            found = await self._fetch(scopes)
+        return Keys(found)
+
+    async def existing(self, scopes: Collection[KeyScope]) -> Keys:
+        """Return those keys of `scopes` that exist; what the others sealed says Erased."""
+        return Keys(await self._fetch(scopes))
+
+    async def destroy(self, scopes: Collection[KeyScope]) -> None:
+        """Destroy the keys of `scopes` for good."""
+        ids = self._database.many([scope.id for scope in scopes])
+        await self._database.record("DELETE FROM wrapped_key WHERE id :in($1) RETURNING id", ids)
+
+    def digest(self, purpose: str, value: Secret[str] | str) -> bytes:
+        """Return the HMAC-SHA-256 of `value` under a key of its own for `purpose` (32 bytes): for look-ups."""
+        plain = value.reveal() if isinstance(value, Secret) else value
+        key = self._digests.get(purpose) or self._digests.setdefault(purpose, self._derive(b"digest:" + purpose.encode()))
+        return hmac.digest(key, plain.encode(), sha256)
+
+    async def _fetch(self, scopes: Collection[KeyScope]) -> dict[str, bytes]:
+        ids = self._database.many(sorted({scope.id for scope in scopes}))
+        rows = await self._database.fetch("SELECT id, wrapped FROM wrapped_key WHERE id :in($1)", ids)
+        return {name: self._unwrap(name, wrapped) for name, wrapped in rows}
+
+    async def _make(self, names: Collection[str]) -> None:
+        for name in sorted(names):
+            nonce = os.urandom(_NONCE)
+            wrapped = nonce + self._wrapping.encrypt(nonce, os.urandom(_KEY_ID + 32), name.encode())
+            await self._database.record(
+                "INSERT INTO wrapped_key (id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id", name, wrapped
+            )
+
+    def _unwrap(self, name: str, wrapped: bytes) -> bytes:
+        return self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
+
+    def _derive(self, purpose: bytes) -> bytes:
+        return HKDFExpand(algorithm=SHA256(), length=32, info=purpose).derive(self._root.reveal())
