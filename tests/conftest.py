@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from hub.kit.database import Database, KeyTable, Table
 from hub.kit.secret import Secret
@@ -46,9 +47,19 @@ async def vault(tmp_path: Path) -> AsyncIterator[Vault]:
 async def _open(dialect: str, tmp_path: Path, name: str) -> Database:
     if dialect == "sqlite":
         return await Database.open(f"sqlite:///{tmp_path}/{name}.db")
-    assert POSTGRES
-    opened = await Database.open(POSTGRES, connections=4)
+    opened = await Database.open(await _own_postgres(name), connections=4)
     async with opened.engine.begin() as connection:
         await connection.execute(text("DROP SCHEMA public CASCADE"))
         await connection.execute(text("CREATE SCHEMA public"))
     return opened
+
+
+async def _own_postgres(name: str) -> str:
+    """Return the URL of a database that only this worker uses, made if it isn't there."""
+    assert POSTGRES
+    own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    connection = await asyncpg.connect(POSTGRES)
+    if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", own):
+        await connection.execute(f'CREATE DATABASE "{own}"')
+    await connection.close()
+    return make_url(POSTGRES).set(database=own).render_as_string(hide_password=False)

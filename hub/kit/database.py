@@ -155,7 +155,7 @@ class Sqlite(Database):
 
     @classmethod
     async def connect(cls, url: str, connections: int) -> "Sqlite":
-        path = make_url(url).database or ":memory:"
+        path = make_url(url).database
         lock = _lock(Path(f"{path}.lock"))
         engine = create_async_engine(
             f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0
@@ -265,8 +265,6 @@ def _named(args: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _lock(path: Path) -> Any:
-    if path.name.startswith(":memory:"):
-        return open("/dev/null", "rb")  # noqa: SIM115, PTH123  closed with the database
     handle = path.open("ab")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

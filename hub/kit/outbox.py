@@ -89,5 +89,3 @@ async def every(seconds: float, act: Callable[[], Awaitable[object]], stop: asyn
             await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
             continue
-
-

@@ -123,7 +123,9 @@ class Vault:
     def digest(self, purpose: str, value: Secret[str] | str) -> bytes:
         """Return the HMAC-SHA-256 of `value` under a key of its own for `purpose` (32 bytes): for look-ups."""
         plain = value.reveal() if isinstance(value, Secret) else value
-        key = self._digests.get(purpose) or self._digests.setdefault(purpose, self._derive(b"digest:" + purpose.encode()))
+        key = self._digests.get(purpose) or self._digests.setdefault(
+            purpose, self._derive(b"digest:" + purpose.encode())
+        )
         return hmac.digest(key, plain.encode(), sha256)
 
     async def _fetch(self, scopes: Collection[KeyScope]) -> dict[str, bytes]:
@@ -136,7 +138,9 @@ class Vault:
             nonce = os.urandom(_NONCE)
             wrapped = nonce + self._wrapping.encrypt(nonce, os.urandom(_KEY_ID + 32), name.encode())
             await self._database.record(
-                "INSERT INTO wrapped_key (id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id", name, wrapped
+                "INSERT INTO wrapped_key (id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
+                name,
+                wrapped,
             )
 
     def _unwrap(self, name: str, wrapped: bytes) -> bytes:

@@ -1,0 +1,40 @@
+"""What a handler holds: the right to put certain questions for one caller."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from hub.access.caller import Caller
+from hub.access.decision import Decider, Gathered, Outcome, Permit
+
+Q = TypeVar("Q")
+
+
+class NothingAsked(RuntimeError):
+    """A handler was about to answer without having asked anything; the answer is withheld."""
+
+
+class Asking:
+    """One caller's right, during one request, to ask the questions that the route declares."""
+
+    def __init__(self, decider: Decider, caller: Caller, questions: frozenset[str]) -> None:
+        self.caller = caller
+        self._decider, self._questions, self._asked = decider, questions, False
+
+    async def permit(self, gather: Callable[[], Awaitable[Gathered[Q]]]) -> Permit[Q]:
+        """Return the permit for what `gather` asks. Raises Refused, NotFound, StepUpNeeded or Undecided."""
+        self._asked = True
+        return await self._decider.decide(gather, self.caller, self._questions)
+
+    async def each(self, gather: Callable[[], Awaitable[list[Gathered[Q]]]]) -> list[Outcome[Q]]:
+        """Return one outcome for each question that `gather` asks, decided and recorded together."""
+        self._asked = True
+        return await self._decider.decide_each(gather, self.caller, self._questions)
+
+    def acted_without_engine(self) -> None:
+        """Say that this request did what never waits for the engine: withdraw, block, raise protection (reading R5)."""
+        self._asked = True
+
+    def require_asked(self) -> None:
+        """Raise NothingAsked when nothing has been asked."""
+        if not self._asked:
+            raise NothingAsked
