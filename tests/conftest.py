@@ -14,6 +14,8 @@ from hub.kit.secret import Secret
 from hub.kit.vault import Vault
 from tests.fakes.clock import FixedClock
 
+pytest_plugins = ["tests.support.left_out"]
+
 #: A PostgreSQL that the database tests run against as well, when there is one (`postgresql://…`).
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES")
 DIALECTS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
