@@ -1,0 +1,53 @@
+"""The door to who takes part: agencies, units, staff, assignments, substitutes and what each owner has approved."""
+
+from hub.agencies.facts import (
+    Approval,
+    AssignmentFacts,
+    Period,
+    StandIn,
+    approvals_column,
+    assignment_columns,
+    parse_approvals,
+    parse_assignment,
+)
+from hub.agencies.model import (
+    OPEN_END,
+    REGIME_UNSET,
+    Agency,
+    AgencyId,
+    AgencyKind,
+    AssignmentId,
+    Huvudman,
+    RetentionClass,
+    Road,
+    Role,
+    StaffId,
+    SubstitutionId,
+    UnitId,
+)
+from hub.agencies.repository import Post
+
+__all__ = [
+    "OPEN_END",
+    "REGIME_UNSET",
+    "Agency",
+    "AgencyId",
+    "AgencyKind",
+    "Approval",
+    "AssignmentFacts",
+    "AssignmentId",
+    "Huvudman",
+    "Period",
+    "Post",
+    "RetentionClass",
+    "Road",
+    "Role",
+    "StaffId",
+    "StandIn",
+    "SubstitutionId",
+    "UnitId",
+    "approvals_column",
+    "assignment_columns",
+    "parse_approvals",
+    "parse_assignment",
+]

@@ -1,0 +1,118 @@
+"""The facts about an individual that decisions need, as parts of a decision's one reading statement.
+
+As `hub.agencies.facts`: each function returns columns for a `SELECT`, the arguments are SQL expressions, never values.
+A statement that reads a case might begin
+
+    SELECT {assignment_columns("$1", "$3")}, {person_columns("c.individual", "$1", "c.agency", "$3")} FROM case_ c …
+
+and hands the columns, in order, to `parse_assignment` and `parse_person`.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.agencies import AgencyId, Period
+from hub.kit.clock import from_micros
+from hub.people.model import IndividualId, NamedHandlerOf, PersonId, Protection
+
+#: How many columns `person_columns` gives.
+PERSON_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """One individual as a decision about one assignment of one agency sees them, with the epoch it stands on."""
+
+    individual: IndividualId
+    protection: Protection
+    provisional_until: datetime
+    raising_agency: AgencyId
+    minor_born: date | None
+    epoch: int
+    #: When the assignment is cleared for this very individual; None when it isn't.
+    clearance: Period | None = None
+    #: Why the assignment keeps access while a protection is provisional, and how long.
+    kept: tuple[NamedHandlerOf, datetime] | None = None
+    #: The agency's own reference, when it has one.
+    person: PersonId | None = None
+
+    @property
+    def subject(self) -> str:
+        """The row of `standing` that says whether these facts still hold."""
+        return f"individual:{self.individual}"
+
+    @property
+    def protected(self) -> bool:
+        """Unknown counts as protected (reading R8)."""
+        return self.protection is not Protection.NONE
+
+    def cleared(self, now: datetime) -> bool:
+        """Tell whether the assignment is cleared for this individual right now."""
+        return self.clearance is not None and self.clearance.holds(now)
+
+    def named_handler_of(self, now: datetime) -> NamedHandlerOf | None:
+        """Return why the assignment keeps access although a machine has raised protection, or None."""
+        provisional = now < self.provisional_until
+        return self.kept[0] if provisional and self.kept and now < self.kept[1] else None
+
+    def opens_to(self, now: datetime) -> bool:
+        """Tell whether protection lets this assignment see that the individual exists."""
+        return not self.protected or self.cleared(now) or self.named_handler_of(now) is not None
+
+    def not_after(self, now: datetime) -> datetime | None:
+        """Return the earliest end of the facts that opened for this assignment, or None when none has an end."""
+        if not self.protected:
+            return None
+        ends = [self.clearance.valid_until] if self.clearance and self.clearance.holds(now) else []
+        kept = [min(self.kept[1], self.provisional_until)] if self.kept and self.named_handler_of(now) else []
+        return max([*ends, *kept], default=None)
+
+    def age(self, today: date) -> int | None:
+        """Return the age of one who was a minor when first registered, or None for an adult."""
+        if self.minor_born is None:
+            return None
+        return age_on(self.minor_born, today)
+
+
+def age_on(born: date, day: date) -> int:
+    """Return whole years at `day`; one born on 29 February turns a year older on 1 March in other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def person_columns(individual: str, assignment: str, agency: str, now: str) -> str:
+    """Return four columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds)."""
+    return f"""
+        (SELECT :json_array(i.id, i.protection, i.provisional_until, i.raising_agency,
+                            cast(i.minor_born as varchar(10)), coalesce(st.epoch, 0))
+           FROM individual i LEFT JOIN standing st ON st.subject = 'individual:' || i.id WHERE i.id = {individual}),
+        (SELECT :json_array(min(c.valid_from), max(c.valid_until)) FROM clearance c
+          WHERE c.individual = {individual} AND c.assignment = {assignment}
+            AND c.valid_from <= {now} AND c.valid_until > {now} HAVING count(*) > 0),
+        (SELECT :json_array(k.named_handler_of, k.valid_until) FROM kept_access k
+          WHERE k.individual = {individual} AND k.assignment = {assignment}),
+        (SELECT r.id FROM reference r
+          WHERE r.individual = {individual} AND r.agency = {agency} AND r.lane = 'ordinary')"""  # noqa: S608  SQL
+
+
+def parse_person(person: str | None, clearance: str | None, kept: str | None, own: str | None) -> PersonFacts | None:
+    """Return what the columns of `person_columns` say, or None when there is no such individual."""
+    if person is None:
+        return None
+    identity, protection, provisional, raising, born, epoch = json.loads(person)
+    handler = json.loads(kept) if kept else None
+    return PersonFacts(
+        individual=IndividualId(identity),
+        protection=Protection(protection),
+        provisional_until=from_micros(provisional),
+        raising_agency=AgencyId(raising),
+        minor_born=date.fromisoformat(born) if born else None,
+        epoch=epoch,
+        clearance=_period(json.loads(clearance)) if clearance else None,
+        kept=(NamedHandlerOf(handler[0]), from_micros(handler[1])) if handler else None,
+        person=PersonId(own) if own else None,
+    )
+
+
+def _period(bounds: tuple[int, int]) -> Period:
+    return Period(from_micros(bounds[0]), from_micros(bounds[1]))
