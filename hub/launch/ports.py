@@ -1,0 +1,33 @@
+"""Two ports on this machine: one for the hub, one for the identity provider."""
+
+import socket
+import urllib.error
+import urllib.request
+
+from hub.launch.errors import LaunchError
+
+
+def check_free(port: int, variable: str) -> None:
+    """Raise LaunchError, with what to do, when something already listens on `port`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise LaunchError(_busy(port, variable)) from error
+
+
+def answers(url: str) -> bool:
+    """Whether `url` answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - an address of our own, on this machine
+            return answer.status == 200  # noqa: PLR2004 - HTTP's OK
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+def _busy(port: int, variable: str) -> str:
+    return (
+        f"Port {port} är upptagen. Kör redan make run i ett annat fönster? Avsluta det med Ctrl-C.\n"
+        f"Annars: välj en annan port, till exempel  make run {variable}={port + 100}"
+    )
