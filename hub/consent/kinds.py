@@ -16,6 +16,8 @@ ReceiverId = NewType("ReceiverId", str)
 ALL: Final = "*"
 #: The category of an exclusion in the individual's own words: no machine can weigh it, people read it.
 WORDS: Final = "words"
+#: The one category of a SUS consent.
+SUS_REGISTRATION: Final = "sus_registration"
 
 
 class Kind(StrEnum):
@@ -81,6 +83,16 @@ class EventKind(StrEnum):
     EXCLUSION_LIFTED = "exclusion_lifted"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+
+
+class EvidenceFault(StrEnum):
+    """Why the owner's official isn't sure that the consent covers its disclosure (law 2.4)."""
+
+    UNREADABLE = "unreadable"
+    NOT_SIGNED = "not_signed"
+    WRONG_PERSON = "wrong_person"
+    NOT_COVERED = "not_covered"
+    DOUBTFUL = "doubtful"
 
 
 class LineState(StrEnum):

@@ -6,9 +6,9 @@ from the events (`state.py`); erasure destroys the key of what is sealed.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import DDL, BigInteger, Column, ForeignKey, Index, Integer, UniqueConstraint, event
+from sqlalchemy import DDL, BigInteger, Column, ForeignKey, Index, Integer, UniqueConstraint, event, text
 from sqlmodel import Field
 
 from hub.consent.kinds import Effect, EventKind, Form, GivenBy, Kind, Language, ReceiverKind
@@ -58,6 +58,8 @@ class Consent(Table, table=True):
     evidence_digest: bytes
     exclusions_asked: bool
     insats: str | None = None
+    #: The decision (ledger entry) that let it be kept; a no needs none.
+    decision: str | None = None
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
@@ -79,8 +81,14 @@ class Line(Table, table=True):
     __table_args__ = (
         Index("ix_consent_line_reading", "individual_id", "owner", "receiver"),
         Index("ix_consent_line_consent", "consent_id"),
-        # Expiring within thirty days is derived when read, by agency.
-        Index("ix_consent_line_ending", "receiver", "valid_until"),
+        # What waits for an owner's official is few among many.
+        Index(
+            "ix_consent_line_awaiting",
+            "owner",
+            "valid_until",
+            sqlite_where=text("needs_acceptance"),
+            postgresql_where=text("needs_acceptance"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -138,6 +146,8 @@ class Event(Table, table=True):
     ends_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     #: The withdrawal that this is part of, or the consent that renewed this one.
     by_act: str | None = None
+    #: Why evidence was refused (`EvidenceFault`).
+    reason: str | None = None
     caller_ref: str
     caller_agency: str | None = None
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -157,7 +167,10 @@ class Receiver(Table, table=True):
 
 
 class Withdrawal(Table, table=True):
-    """The stopwatch of one withdrawal, narrowing or block: asked, closed, and the last that was recorded before it."""
+    """The stopwatch of one withdrawal, narrowing or block: when it was asked for and when the hub had closed.
+
+    Both by the clock that the ledger goes by, so that the last entry before it can be named.
+    """
 
     __tablename__: ClassVar[Any] = "consent_withdrawal"
     __table_args__ = (Index("ix_consent_withdrawal_individual", "individual_id"),)
@@ -166,7 +179,6 @@ class Withdrawal(Table, table=True):
     individual_id: str
     asked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     closed_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    last_entry: str | None = None
 
 
 class Notice(Table, table=True):
@@ -181,12 +193,21 @@ class Notice(Table, table=True):
 
 
 #: The tables in which nothing is ever changed or deleted.
-WRITTEN_ONCE: tuple[type[Table], ...] = (Template, Consent, Scan, Line, Block, Event, Receiver, Withdrawal)
+WRITTEN_ONCE: Final = (
+    "consent_template",
+    "consent",
+    "consent_scan",
+    "consent_line",
+    "consent_block",
+    "consent_event",
+    "consent_receiver",
+    "consent_withdrawal",
+)
 
 
 def written_once_statements(dialect: str) -> list[str]:
     """Return the statements that make the database itself refuse changes; a migration runs them after the tables."""
-    return [sql for table in WRITTEN_ONCE for sql in _refusals(str(table.__tablename__), dialect)]
+    return [sql for table in WRITTEN_ONCE for sql in _refusals(table, dialect)]
 
 
 def _refusals(table: str, dialect: str) -> list[str]:
@@ -196,20 +217,20 @@ def _refusals(table: str, dialect: str) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{table} is written once'); END"
             for act in ("UPDATE", "DELETE")
         ]
+    refuse = f"BEGIN RAISE EXCEPTION '{table} is written once'; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {table}_written_once() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is written once'; END $$",
-        f"CREATE TRIGGER {table}_written_once BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_written_once()",
+        f"CREATE OR REPLACE FUNCTION {table}_written_once() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
+        f"""CREATE TRIGGER {table}_written_once BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_written_once()""",
     ]
 
 
 def _listen() -> None:
     for table in WRITTEN_ONCE:
         for dialect in ("sqlite", "postgresql"):
-            for sql in _refusals(str(table.__tablename__), dialect):
+            for sql in _refusals(table, dialect):
                 made = DDL(sql.replace("%", "%%")).execute_if(dialect=dialect)
-                event.listen(Table.metadata.tables[str(table.__tablename__)], "after_create", made)
+                event.listen(Table.metadata.tables[table], "after_create", made)
 
 
 _listen()

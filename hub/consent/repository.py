@@ -1,0 +1,151 @@
+"""Every query of consent but the hot path's (`facts.py`). Each starts from one individual or one agency."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from hub.consent.kinds import Effect, EventKind, Kind, Language
+from hub.consent.model import Block, Consent, Event, Line, Notice, Receiver, Scan, Template, Withdrawal
+
+T = TypeVar("T", Consent, Line, Block, Event, Receiver, Withdrawal)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that one individual has said, and all that happened to it, in order."""
+
+    consents: Sequence[Consent]
+    lines: Sequence[Line]
+    blocks: Sequence[Block]
+    events: Sequence[Event]
+
+    def of_line(self, line: str) -> list[Event]:
+        """Return what happened to one line."""
+        return [event for event in self.events if event.line_id == line]
+
+    def of_consent(self, consent: str) -> list[Event]:
+        """Return what happened to one consent and its lines."""
+        return [event for event in self.events if event.consent_id == consent]
+
+    def only(self, consent: str) -> "History":
+        """Return the part that is about one consent."""
+        return History(
+            [each for each in self.consents if each.id == consent],
+            [line for line in self.lines if line.consent_id == consent],
+            [],
+            self.of_consent(consent),
+        )
+
+
+async def history(session: AsyncSession, individual: str) -> History:
+    """Return the whole history of one individual."""
+    return History(
+        (await session.exec(_mine(Consent, individual).order_by(col(Consent.given_at), col(Consent.id)))).all(),
+        (await session.exec(_mine(Line, individual).order_by(col(Line.owner), col(Line.receiver), col(Line.id)))).all(),
+        (await session.exec(_mine(Block, individual).order_by(col(Block.set_at), col(Block.id)))).all(),
+        (await session.exec(_mine(Event, individual).order_by(col(Event.number)))).all(),
+    )
+
+
+async def consent(session: AsyncSession, identity: str) -> Consent | None:
+    """Return one consent."""
+    return await session.get(Consent, identity)
+
+
+async def scan(session: AsyncSession, consent_id: str) -> Scan | None:
+    """Return the scanned paper of one consent."""
+    return await session.get(Scan, consent_id)
+
+
+async def receivers(session: AsyncSession, individual: str) -> Sequence[Receiver]:
+    """Return those outside the matrix that the individual has named."""
+    return (await session.exec(_mine(Receiver, individual))).all()
+
+
+async def newest_template(session: AsyncSession, kind: Kind, language: Language) -> Template | None:
+    """Return the version of a text that is shown now."""
+    statement = select(Template).where(Template.kind == kind, Template.language == language)
+    return (await session.exec(statement.order_by(col(Template.version).desc()).limit(1))).first()
+
+
+async def templates(session: AsyncSession) -> Sequence[Template]:
+    """Return every version of every text."""
+    order = (col(Template.kind), col(Template.language), col(Template.version))
+    return (await session.exec(select(Template).order_by(*order))).all()
+
+
+async def withdrawal(session: AsyncSession, identity: str) -> tuple[Withdrawal, Sequence[Notice]] | None:
+    """Return one stopwatch with how far the word has reached."""
+    found = await session.get(Withdrawal, identity)
+    if found is None:
+        return None
+    statement = select(Notice).where(Notice.withdrawal_id == identity).order_by(col(Notice.receiver))
+    return found, (await session.exec(statement)).all()
+
+
+async def withdrawals(session: AsyncSession, individual: str) -> Sequence[Withdrawal]:
+    """Return the individual's withdrawals, newest first."""
+    return (await session.exec(_mine(Withdrawal, individual).order_by(col(Withdrawal.closed_at).desc()))).all()
+
+
+async def notice(session: AsyncSession, withdrawal_id: str, receiver: str) -> Notice | None:
+    """Return how far the word of one withdrawal has reached one receiver."""
+    return await session.get(Notice, (withdrawal_id, receiver))
+
+
+async def lines_ending(
+    session: AsyncSession, individuals: Collection[str], since: datetime, until: datetime
+) -> list[Line]:
+    """Return the permit lines of `individuals` whose own last day lies between the two instants, nearest first."""
+    statement = (
+        select(Line)
+        .where(col(Line.individual_id).in_(individuals), Line.effect == Effect.PERMIT)
+        .where(col(Line.valid_until) > since, col(Line.valid_until) <= until)
+        .order_by(col(Line.valid_until), col(Line.id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def lines_awaiting(session: AsyncSession, owner: str, now: datetime) -> list[Line]:
+    """Return the lines whose evidence nobody at `owner` has answered yet, oldest first."""
+    answered = select(Event.line_id).where(
+        Event.line_id == Line.id,
+        col(Event.kind).in_([EventKind.ACCEPTED, EventKind.EVIDENCE_REFUSED, EventKind.WITHDRAWN]),
+    )
+    statement = (
+        select(Line)
+        .where(Line.owner == owner, col(Line.needs_acceptance).is_(True), Line.effect == Effect.PERMIT)
+        .where(col(Line.valid_until) > now, ~answered.exists())
+        .order_by(col(Line.valid_from), col(Line.id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def events_of_lines(session: AsyncSession, lines: Collection[str]) -> dict[str, list[Event]]:
+    """Return what happened to each of `lines`, in order."""
+    statement = select(Event).where(col(Event.line_id).in_(lines)).order_by(col(Event.number))
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in await session.exec(statement):
+        found[str(event.line_id)].append(event)
+    return found
+
+
+async def version(session: AsyncSession, consent_id: str) -> int:
+    """Return the number of the last thing that happened to a consent: what an edit must say it has seen."""
+    statement = select(func.max(col(Event.number))).where(Event.consent_id == consent_id)
+    return (await session.exec(statement)).one() or 0
+
+
+def add_all(session: AsyncSession, rows: Iterable[object]) -> None:
+    """Add `rows` in their order."""
+    session.add_all(list(rows))
+
+
+def _mine(table: type[T], individual: str) -> SelectOfScalar[T]:
+    return select(table).where(col(table.individual_id) == individual)
