@@ -1,5 +1,7 @@
 """The door to who takes part: agencies, units, staff, assignments, substitutes and what each owner has approved."""
 
+from hub.agencies.approvals import Approvals, Decision
+from hub.agencies.directory import Directory
 from hub.agencies.facts import (
     Approval,
     AssignmentFacts,
@@ -10,6 +12,7 @@ from hub.agencies.facts import (
     parse_approvals,
     parse_assignment,
 )
+from hub.agencies.mandate import Mandate, OwnGain
 from hub.agencies.model import (
     OPEN_END,
     REGIME_UNSET,
@@ -26,17 +29,24 @@ from hub.agencies.model import (
     UnitId,
 )
 from hub.agencies.repository import Post
+from hub.agencies.service import Administration
 
 __all__ = [
     "OPEN_END",
     "REGIME_UNSET",
+    "Administration",
     "Agency",
     "AgencyId",
     "AgencyKind",
     "Approval",
+    "Approvals",
     "AssignmentFacts",
     "AssignmentId",
+    "Decision",
+    "Directory",
     "Huvudman",
+    "Mandate",
+    "OwnGain",
     "Period",
     "Post",
     "RetentionClass",

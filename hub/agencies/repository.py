@@ -13,15 +13,12 @@ from hub.agencies.model import (
     Agency,
     AgencyId,
     AgencyKind,
-    ApprovedPurpose,
-    ApprovedRule,
     Assignment,
     AssignmentId,
     RetentionClass,
     RetentionSchedule,
     Role,
     Staff,
-    Substitution,
     Unit,
 )
 from hub.kit.database import Table
@@ -113,35 +110,6 @@ async def owned(session: AsyncSession, table: type[T], agency: AgencyId, identit
 async def of_agency(session: AsyncSession, table: type[T], agency: AgencyId) -> Sequence[T]:
     """Return all of `agency`'s rows of `table`, ended ones too: for its administrator."""
     return (await session.exec(select(table).where(getattr(table, "agency") == agency))).all()  # noqa: B009
-
-
-async def substitutes_now(session: AsyncSession, agency: AgencyId, now: datetime) -> list[Substitution]:
-    """Return the substitutions of `agency` that hold now."""
-    statement = select(Substitution).where(
-        Substitution.agency == agency, col(Substitution.valid_from) <= now, col(Substitution.valid_until) > now
-    )
-    return list(await session.exec(statement))
-
-
-async def approved(session: AsyncSession, agency: AgencyId, rule: str, now: datetime) -> ApprovedRule | None:
-    """Return `agency`'s approval in force of `rule`."""
-    statement = select(ApprovedRule).where(
-        ApprovedRule.agency == agency,
-        ApprovedRule.rule == rule,
-        col(ApprovedRule.valid_from) <= now,
-        col(ApprovedRule.valid_until) > now,
-    )
-    return (await session.exec(statement)).first()
-
-
-async def approved_purposes(session: AsyncSession, agency: AgencyId, now: datetime) -> list[ApprovedPurpose]:
-    """Return the purposes that `agency` has approved, with their roads."""
-    statement = select(ApprovedPurpose).where(
-        ApprovedPurpose.agency == agency,
-        col(ApprovedPurpose.valid_from) <= now,
-        col(ApprovedPurpose.valid_until) > now,
-    )
-    return list(await session.exec(statement))
 
 
 async def retention(
