@@ -13,5 +13,5 @@ step() {
 step ruff $bin/ruff check -q .
 step format $bin/ruff format -q --check .
 step pyright $bin/pyright --warnings
-step lager $bin/lint-imports --no-cache --quiet
+step lager $bin/lint-imports --no-cache
 [ -z "$failed" ] || { echo "Fel i:$failed"; exit 1; }
