@@ -1,0 +1,50 @@
+"""Things that Python can't forbid and that happen in one place only."""
+
+import subprocess
+import sys
+
+import pytest
+
+import hub.kit.errors
+from tests.architecture.source import calls, modules
+
+COMMITS = ("hub/kit/", "hub/audit/")
+
+
+@pytest.mark.requirement("HUB-01")
+def test_a_permit_is_made_only_where_it_is_recorded() -> None:
+    made = {path for path, tree in modules("hub", "adapters") if calls(tree, "Permit")}
+    assert made == {"hub/access/decision.py"}
+
+
+def test_nobody_commits_but_the_kit_and_the_ledger() -> None:
+    commits = [
+        f"{path}:{line}"
+        for path, tree in modules("hub", "adapters")
+        if not path.startswith(COMMITS)
+        for line in calls(tree, "commit")
+    ]
+    assert not commits
+
+
+def test_each_error_has_a_status_of_its_own_kind() -> None:
+    for kind in family(hub.kit.errors.HubError):
+        assert 400 <= kind.status < 600, f"{kind.__name__} has no status"
+        assert kind.code, f"{kind.__name__} has no code"
+        assert kind.title, f"{kind.__name__} has no title"
+
+
+def test_no_test_sleeps() -> None:
+    sleeping = [f"{path}:{line}" for path, tree in modules("tests") for line in calls(tree, "sleep")]
+    assert not sleeping
+
+
+def test_the_hub_starts_without_the_tools_of_its_tests() -> None:
+    """What only `make test` needs must not be imported by what runs."""
+    script = "import sys, hub.app; print(*[m for m in ('pytest', 'hypothesis', 'schemathesis', 'playwright', 'tests') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def family(kind: type) -> list[type]:
+    return [below for child in kind.__subclasses__() for below in (child, *family(child))]
