@@ -10,14 +10,18 @@ and hands the columns, in order, to `parse_assignment` and `parse_person`.
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hub.agencies import AgencyId, Period
 from hub.kit.clock import from_micros
-from hub.people.model import IndividualId, NamedHandlerOf, PersonId, Protection
+from hub.people.model import IndividualId, NamedHandlerOf, PersonId, Protection, Relation
 
+#: The age that is told of all who were adults when first registered.
+ADULT_AGE = 18
+#: How long a machine's word stands before an official must have confirmed or lowered it (reading R11).
+PROVISIONAL = timedelta(hours=24)
 #: How many columns `person_columns` gives.
-PERSON_COLUMNS = 4
+PERSON_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class PersonFacts:
 
     individual: IndividualId
     protection: Protection
-    provisional_until: datetime
+    #: When a machine raised a protection that no official has confirmed; else 1970.
+    provisional_since: datetime
     raising_agency: AgencyId
     minor_born: date | None
     epoch: int
@@ -36,6 +41,8 @@ class PersonFacts:
     kept: tuple[NamedHandlerOf, datetime] | None = None
     #: The agency's own reference, when it has one.
     person: PersonId | None = None
+    #: What whoever holds the assignment has told that they are to the individual.
+    relation: Relation = Relation.NONE
 
     @property
     def subject(self) -> str:
@@ -51,28 +58,27 @@ class PersonFacts:
         """Tell whether the assignment is cleared for this individual right now."""
         return self.clearance is not None and self.clearance.holds(now)
 
-    def named_handler_of(self, now: datetime) -> NamedHandlerOf | None:
-        """Return why the assignment keeps access although a machine has raised protection, or None."""
-        provisional = now < self.provisional_until
-        return self.kept[0] if provisional and self.kept and now < self.kept[1] else None
+    def named_handler(self, now: datetime) -> bool:
+        """Tell whether the assignment keeps access while a machine's protection is provisional (reading R11)."""
+        return self.kept is not None and now < min(self.kept[1], self.provisional_since + PROVISIONAL)
 
     def opens_to(self, now: datetime) -> bool:
         """Tell whether protection lets this assignment see that the individual exists."""
-        return not self.protected or self.cleared(now) or self.named_handler_of(now) is not None
+        return not self.protected or self.cleared(now) or self.named_handler(now)
 
     def not_after(self, now: datetime) -> datetime | None:
         """Return the earliest end of the facts that opened for this assignment, or None when none has an end."""
         if not self.protected:
             return None
         ends = [self.clearance.valid_until] if self.clearance and self.clearance.holds(now) else []
-        kept = [min(self.kept[1], self.provisional_until)] if self.kept and self.named_handler_of(now) else []
+        kept = (
+            [min(self.kept[1], self.provisional_since + PROVISIONAL)] if self.kept and self.named_handler(now) else []
+        )
         return max([*ends, *kept], default=None)
 
-    def age(self, today: date) -> int | None:
-        """Return the age of one who was a minor when first registered, or None for an adult."""
-        if self.minor_born is None:
-            return None
-        return age_on(self.minor_born, today)
+    def age(self, today: date) -> int:
+        """Return whole years; of one who was an adult when first registered it is only kept that they are."""
+        return ADULT_AGE if self.minor_born is None else age_on(self.minor_born, today)
 
 
 def age_on(born: date, day: date) -> int:
@@ -81,9 +87,9 @@ def age_on(born: date, day: date) -> int:
 
 
 def person_columns(individual: str, assignment: str, agency: str, now: str) -> str:
-    """Return four columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds)."""
+    """Return five columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds)."""
     return f"""
-        (SELECT :json_array(i.id, i.protection, i.provisional_until, i.raising_agency,
+        (SELECT :json_array(i.id, i.protection, i.provisional_since, i.raising_agency,
                             cast(i.minor_born as varchar(10)), coalesce(st.epoch, 0))
            FROM individual i LEFT JOIN standing st ON st.subject = 'individual:' || i.id WHERE i.id = {individual}),
         (SELECT :json_array(min(c.valid_from), max(c.valid_until)) FROM clearance c
@@ -92,10 +98,14 @@ def person_columns(individual: str, assignment: str, agency: str, now: str) -> s
         (SELECT :json_array(k.named_handler_of, k.valid_until) FROM kept_access k
           WHERE k.individual = {individual} AND k.assignment = {assignment}),
         (SELECT r.id FROM reference r
-          WHERE r.individual = {individual} AND r.agency = {agency} AND r.lane = 'ordinary')"""  # noqa: S608  SQL
+          WHERE r.individual = {individual} AND r.agency = {agency} AND r.lane = 'ordinary'),
+        (SELECT d.relation FROM declared_relation d JOIN assignment da ON da.staff = d.staff
+          WHERE d.individual = {individual} AND da.id = {assignment})"""  # noqa: S608  SQL
 
 
-def parse_person(person: str | None, clearance: str | None, kept: str | None, own: str | None) -> PersonFacts | None:
+def parse_person(
+    person: str | None, clearance: str | None, kept: str | None, own: str | None, relation: str | None
+) -> PersonFacts | None:
     """Return what the columns of `person_columns` say, or None when there is no such individual."""
     if person is None:
         return None
@@ -104,13 +114,14 @@ def parse_person(person: str | None, clearance: str | None, kept: str | None, ow
     return PersonFacts(
         individual=IndividualId(identity),
         protection=Protection(protection),
-        provisional_until=from_micros(provisional),
+        provisional_since=from_micros(provisional),
         raising_agency=AgencyId(raising),
         minor_born=date.fromisoformat(born) if born else None,
         epoch=epoch,
         clearance=_period(json.loads(clearance)) if clearance else None,
         kept=(NamedHandlerOf(handler[0]), from_micros(handler[1])) if handler else None,
         person=PersonId(own) if own else None,
+        relation=Relation(relation or Relation.NONE),
     )
 
 

@@ -79,12 +79,20 @@ class RepresentativeKind(StrEnum):
     FULLMAKT = "fullmakt"
 
 
+class Relation(StrEnum):
+    """What somebody on the staff is to an individual: nobody acts on themselves or on relatives."""
+
+    NONE = "none"
+    SELF = "self"
+    RELATIVE = "relative"
+
+
 class Scope(StrEnum):
-    """What an appointment covers: the words of the three parts of FB 11 kap. 4 §."""
+    """What an appointment covers: sörja för person, förvalta egendom (FB 11 kap. 4 §), or something else."""
 
     PERSONAL_MATTERS = "personal_matters"
-    LEGAL_RIGHTS = "legal_rights"
-    PROPERTY = "property"
+    ECONOMY = "economy"
+    OTHER = "other"
 
 
 class Risk(StrEnum):
@@ -93,6 +101,16 @@ class Risk(StrEnum):
     NONE = "none"
     UNKNOWN = "unknown"
     THREAT = "threat"
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells."""
+
+    PROTECTION_RAISED = "protection_raised"
+    PROTECTION_PROVISIONAL = "protection_provisional"
+    PROTECTION_LOWERED = "protection_lowered"
+    INTAKE = "intake"
+    CLEARANCE_GIVEN = "clearance_given"
 
 
 class Individual(Table, table=True):
@@ -112,7 +130,8 @@ class Individual(Table, table=True):
     raising_agency: str = ""
     raised_by: str = ""
     raised_at: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
-    provisional_until: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
+    #: When a machine raised what no official has confirmed yet; else `NEVER`.
+    provisional_since: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
     confirmed_by: str = ""
     #: Date of birth of one who was under 18 when first registered. An adult's age decides nothing, so it isn't kept.
     minor_born: date | None = None
@@ -166,6 +185,16 @@ class KeptAccess(Table, table=True):
     valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class DeclaredRelation(Table, table=True):
+    """What somebody on the staff has told that they are to an individual."""
+
+    __tablename__ = "declared_relation"
+
+    individual: str = Field(primary_key=True, foreign_key="individual.id")
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    relation: Relation = Field(sa_column=Column(EnumText(Relation), nullable=False))
+
+
 class Representative(Table, table=True):
     """Somebody who may act for an individual, within a scope and a time (reading R7)."""
 
@@ -179,6 +208,8 @@ class Representative(Table, table=True):
     kind: RepresentativeKind = Field(sa_column=Column(EnumText(RepresentativeKind), nullable=False))
     #: Scope values in order, with commas between.
     scope: str
+    #: Where there are several guardians: all who must take part have agreed.
+    agreed: bool = True
     risk: Risk = Field(default=Risk.NONE, sa_column=Column(EnumText(Risk), nullable=False))
     #: Sealed: the representative's name, and the decision or document that appoints them, as one JSON object.
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
@@ -197,3 +228,20 @@ class Hold(Table, table=True):
     agency: str = Field(foreign_key="agency.id")
     diarienummer: str
     valid_until: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Notice(Table, table=True):
+    """Something that has happened to an individual's protection, told to those who must do something about it.
+
+    `assignment` is who it is for. What it says stands in `notices.yaml`, by `kind`; it names nobody.
+    """
+
+    __tablename__ = "notice"
+
+    id: str = Field(primary_key=True)
+    agency: str = Field(foreign_key="agency.id")
+    assignment: str = Field(foreign_key="assignment.id", index=True)
+    reference: str = Field(foreign_key="reference.id")
+    kind: NoticeKind = Field(sa_column=Column(EnumText(NoticeKind), nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    read_at: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
