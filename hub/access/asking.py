@@ -1,12 +1,11 @@
 """What a handler holds: the right to put certain questions for one caller."""
 
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from hub.access.caller import Caller
-from hub.access.decision import Decider, Gathered, Outcome, Permit
-
-Q = TypeVar("Q")
+from hub.access.decision import Decided, Decider, Gathered, Permit, Q
+from hub.access.questions import Answer
 
 
 class NothingAsked(RuntimeError):
@@ -25,10 +24,14 @@ class Asking:
         self._asked = True
         return await self._decider.decide(gather, self.caller, self._questions)
 
-    async def each(self, gather: Callable[[], Awaitable[list[Gathered[Q]]]]) -> list[Outcome[Q]]:
+    async def each(self, gather: Callable[[], Awaitable[list[Gathered[Q]]]]) -> list[Decided[Q]]:
         """Return one outcome for each question that `gather` asks, decided and recorded together."""
         self._asked = True
         return await self._decider.decide_each(gather, self.caller, self._questions)
+
+    async def foresee(self, permit: Permit[Any], questions: Sequence[Q]) -> list[Answer]:
+        """Return what the policy would answer to `questions`, only to explain it (see `Decider.foresee`)."""
+        return await self._decider.foresee(permit, questions)
 
     def acted_without_engine(self) -> None:
         """Say that this request did what never waits for the engine: withdraw, block, raise protection (reading R5)."""

@@ -30,6 +30,7 @@ class Caller:
     authenticated_at: datetime
     factors: int = 0
     name: str = ""
+    title: str = ""
     agency: str | None = None
     unit: str | None = None
     assignment: str | None = None

@@ -1,0 +1,126 @@
+"""The samverkansärende: which individual, which agencies are party, and who on their staff works on it.
+
+Every row has one answerable agency. That an agency is party, and who on its team, is a fact of that agency: it is
+shown to another only on a permit (`design.md`, asking is itself a disclosure).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, NewType
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from hub.kit.database import EnumText, Sealed, Table, UtcDateTime
+
+CaseId = NewType("CaseId", str)
+ReviewId = NewType("ReviewId", str)
+
+
+class CaseState(StrEnum):
+    """Where a case is in its life."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Case(Table, table=True):
+    """One samverkansärende. The leading agency answers for its frame (reading R31)."""
+
+    __tablename__: ClassVar[Any] = "coordination_case"
+    __table_args__ = (Index("ix_coordination_case_individual", "individual_id"),)
+
+    id: str = Field(primary_key=True)
+    #: What people call it, `S2304`; drawn at random so that it tells neither order nor how many there are.
+    number: str = Field(unique=True)
+    individual_id: str
+    leading_agency: str
+    purpose: str
+    #: What the case is about, in the words of whoever opened it; sealed under the leading agency's key.
+    subject: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    state: CaseState = Field(sa_column=Column(EnumText(CaseState), nullable=False))
+    opened_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    version: int = 1
+
+
+class Party(Table, table=True):
+    """An agency that takes part in a case, from and until when."""
+
+    __tablename__: ClassVar[Any] = "case_party"
+    __table_args__ = (Index("ix_case_party_agency", "agency", "left_at"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="coordination_case.id")
+    agency: str = Field(primary_key=True)
+    joined_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    left_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class Member(Table, table=True):
+    """An assignment on the case's team. One row a period; ended, never deleted."""
+
+    __tablename__: ClassVar[Any] = "case_member"
+    __table_args__ = (
+        Index("ix_case_member_assignment", "assignment_id", "valid_until"),
+        Index("ix_case_member_case", "case_id", "valid_until"),
+        UniqueConstraint("case_id", "assignment_id", "valid_from"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    assignment_id: str
+    agency: str
+    #: Whether this is the one who answers for the case at their agency.
+    responsible: bool = False
+    added_by: str
+    valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class ReviewState(StrEnum):
+    """Where a request to an owner's official is."""
+
+    ASKED = "asked"
+    PERMITTED = "permitted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Review(Table, table=True):
+    """*Be myndigheten pröva*: what the hub may not decide, put to an official of the owner, with a day to answer by.
+
+    What is human by law is never automatic (reading R12): the official decides, the hub carries and records.
+    """
+
+    __tablename__: ClassVar[Any] = "case_review"
+    __table_args__ = (
+        Index("ix_case_review_owner", "owner", "state", "due_on"),
+        Index("ix_case_review_case", "case_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    individual_id: str
+    #: The refusal that this asks about, when there is one.
+    refusal: str | None = None
+    owner: str
+    asking_agency: str
+    asked_by: str
+    categories: str
+    purpose: str
+    #: Why it is asked, sealed under the asking agency's key.
+    reason: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    urgent: bool = False
+    state: ReviewState = Field(sa_column=Column(EnumText(ReviewState), nullable=False))
+    asked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: ISO date in Sweden.
+    due_on: str
+    answered_by: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    #: The paragraph that the official decided on (OSL 10:27, 25:12 …).
+    ground: str | None = None
+    permitted: str = ""
+    #: The official's own words, sealed under the owner's key.
+    answer: bytes | None = Field(default=None, sa_column=Column(Sealed))
+    version: int = 1

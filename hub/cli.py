@@ -1,0 +1,58 @@
+"""The command `hub`: serving, migrating, the example, and what operators ask of decisions and the ledger."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from hub.access.commands import decide
+from hub.app import create_app, make_example, prepare
+from hub.audit.commands import audit
+from hub.settings import Settings
+
+app = typer.Typer(help="Samverkanshubben", no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(audit, name="audit", help="Loggen: exportera och granska")
+app.command("decide", help="Skriv ut ett beslut i ord")(decide)
+
+
+@app.command()
+def serve() -> None:
+    """Start one hub process per worker, with the settings of the environment."""
+    settings = Settings()  # pyright: ignore[reportCallIssue]  read from the environment
+    uvicorn.run(
+        "hub.app:served",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Bring both databases to the newest schema."""
+    asyncio.run(prepare(Settings()))  # pyright: ignore[reportCallIssue]
+
+
+@app.command()
+def example() -> None:
+    """Fill an empty database with the example municipality; does nothing when it is there."""
+    asyncio.run(make_example(Settings()))  # pyright: ignore[reportCallIssue]
+
+
+@app.command()
+def openapi(file: Annotated[Path, typer.Argument(help="Vart beskrivningen skrivs")]) -> None:
+    """Write the description of the partner API (OpenAPI 3.1, JSON)."""
+    described = create_app(Settings()).state.api.openapi()  # pyright: ignore[reportCallIssue]
+    file.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
