@@ -8,7 +8,12 @@ EngineFailure                     nothing could be decided; permits nothing (HUB
 └── EngineError      engine_error      any other fault: a trap, HTTP 500
 """
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
+
+import msgspec
+
+#: The entry point where a policy says which one it is.
+REVISION: Final = "revision/answer"
 
 
 class EngineFailure(Exception):
@@ -40,8 +45,8 @@ class EngineError(EngineFailure):
 class Engine(Protocol):
     """Evaluates questions with one revision of the policy.
 
-    `revision` names the policy that decides: the digest of the compiled module, in the ledger with every decision, so
-    that the decision can be replayed.
+    `revision` names the policy that decides: the digest of its sources, in the ledger with every decision, so that the
+    decision can be replayed.
     """
 
     @property
@@ -58,3 +63,14 @@ class Engine(Protocol):
     async def close(self) -> None:
         """Let go of what the engine holds."""
         ...
+
+
+def revision_of(answer: bytes) -> str:
+    """Return the revision that a policy has answered REVISION with. Raises EngineMalformed when it says none."""
+    try:
+        revision = msgspec.json.decode(answer, type=str)
+    except msgspec.MsgspecError as other:
+        raise EngineMalformed("the policy doesn't say which revision it is") from other
+    if not revision:
+        raise EngineMalformed("the policy doesn't say which revision it is")
+    return revision

@@ -7,7 +7,6 @@ that its base never moves; the module may import no host built-in.
 """
 
 import ctypes
-import hashlib
 import json
 from pathlib import Path
 from threading import Lock
@@ -15,7 +14,7 @@ from typing import Any, Final, cast
 
 import wasmtime
 
-from hub.access.engine import EngineDown, EngineEmpty, EngineError, EngineMalformed
+from hub.access.engine import REVISION, EngineDown, EngineEmpty, EngineError, EngineMalformed, revision_of
 from hub.access.guest_call import opa_eval
 
 MAX_QUESTION: Final = 256 * 1024
@@ -75,7 +74,6 @@ class WasmEngine:
     """The Engine port over one compiled policy and its data. Raises EngineDown when they can't be trusted to decide."""
 
     def __init__(self, module: bytes, data: bytes = b"{}") -> None:
-        self.revision = hashlib.sha256(module + data).hexdigest()[:32]
         self._data, self._lock = data, Lock()
         try:
             json.loads(data)
@@ -88,6 +86,7 @@ class WasmEngine:
         if self._guest.builtins:
             raise EngineDown(f"the policy needs of its host: {sorted(self._guest.builtins)}")
         self._entry_points = self._guest.entry_points
+        self.revision = revision_of(self._evaluate(REVISION, b"{}"))
 
     @classmethod
     def load(cls, module: Path) -> "WasmEngine":
@@ -103,6 +102,12 @@ class WasmEngine:
 
     async def evaluate(self, question: str, payload: bytes) -> bytes:
         """Return the answer. Raises EngineMalformed (too long, no such question), EngineEmpty, EngineError (a trap)."""
+        return self._evaluate(question, payload)
+
+    async def close(self) -> None:
+        """Nothing is held but memory."""
+
+    def _evaluate(self, question: str, payload: bytes) -> bytes:
         entry_point = self._entry_points.get(question)
         if entry_point is None:
             raise EngineMalformed(f"the policy answers no {question}")
@@ -111,13 +116,10 @@ class WasmEngine:
         with self._lock:
             try:
                 result = self._guest.answer(entry_point, payload)
-            except (wasmtime.WasmtimeError, wasmtime.Trap) as trap:
+            except (wasmtime.WasmtimeError, wasmtime.Trap, EngineError) as trap:
                 self._guest = self._instance()
                 raise EngineError("the policy trapped") from trap
         return _unwrapped(result)
-
-    async def close(self) -> None:
-        """Nothing is held but memory."""
 
     def _instance(self) -> _Guest:
         return _Guest(self._engine, self._host, self._policy, self._data)
