@@ -1,0 +1,116 @@
+"""The one entry for all who ask: an official, an individual, a partner system.
+
+Which credential counts is decided by the address alone: a session of the staff door behind /arbete, of the
+individual's door behind /mina-sidor, an access token behind /api. Nobody is a caller on a cookie for an unsafe request
+unless it carries the secret of that very session, so a form without protection against forgery can't be written.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from fastapi import Request
+
+from hub.access.caller import Caller, CallerKind
+from hub.access.signin.cookies import Cookies, derived
+from hub.access.signin.errors import AssignmentNeeded, FormTooOld, SessionOver
+from hub.access.signin.model import Door, Session
+from hub.access.signin.sessions import Sessions
+from hub.kit.errors import Unauthenticated
+
+#: The form field that carries the session's secret, and the header for requests that have no form.
+CSRF_FIELD: Final = "csrf"
+CSRF_HEADER: Final = "X-CSRF-Token"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_API: Final = "/api"
+
+
+class Callers:
+    """Tells who asks. `clients` judges access tokens, `count` counts the caller and may raise TooMany."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        cookies: Cookies,
+        clients: Callable[[Request], Awaitable[Caller]],
+        count: Callable[[str], None],
+    ) -> None:
+        self._sessions, self._cookies, self._clients, self._count = sessions, cookies, clients, count
+
+    async def __call__(self, request: Request) -> Caller:
+        """Return who asks, once for each request.
+
+        Raises Unauthenticated, SessionOver, FormTooOld, AssignmentNeeded (an official who hasn't chosen), TooMany.
+        """
+        known: Caller | None = getattr(request.state, "caller", None)
+        if known is None:
+            known = await self._find(request)
+            request.state.caller = known
+            self._count(known.rate_key)
+        return known
+
+    async def session(self, request: Request, door: Door) -> Session:
+        """Return the session of a door, for pages that need no assignment. Raises as the call itself."""
+        token = self._cookies.session(request, door)
+        if token is None:
+            raise Unauthenticated
+        session = await self._sessions.find(token, door)
+        if session is None:
+            raise SessionOver
+        if request.method not in _SAFE:
+            await _check_form(request, token)
+        await self._sessions.touch(token, session)
+        return session
+
+    def csrf(self, request: Request, door: Door) -> str:
+        """Return the secret to put in each form of a page, "" when nobody is signed in."""
+        token = self._cookies.session(request, door)
+        return derived(token, CSRF_FIELD) if token else ""
+
+    async def _find(self, request: Request) -> Caller:
+        if _behind(request.url.path, _API):
+            return await self._clients(request)
+        session = await self.session(request, door_of(request))
+        if session.door is Door.STAFF and session.assignment is None:
+            raise AssignmentNeeded
+        return caller_of(session)
+
+
+def door_of(request: Request) -> Door:
+    """Return the door that an address lies behind. Raises Unauthenticated for one that lies behind none."""
+    for door in Door:
+        if _behind(request.url.path, door.home):
+            return door
+    raise Unauthenticated
+
+
+def caller_of(session: Session) -> Caller:
+    """Return the caller of a session."""
+    staff = session.door is Door.STAFF
+    return Caller(
+        kind=CallerKind.STAFF if staff else CallerKind.INDIVIDUAL,
+        ref=f"assignment:{session.assignment}" if staff else f"individual:{session.id}",
+        issuer=session.issuer,
+        subject=session.subject,
+        loa=session.loa,
+        factors=session.factors,
+        authenticated_at=session.authenticated_at,
+        name=session.name,
+        agency=session.agency,
+        unit=session.unit,
+        assignment=session.assignment,
+        roles=session.roles,
+        session=session.id,
+        language=session.language,
+        individual_digest=session.individual,
+    )
+
+
+async def _check_form(request: Request, token: str) -> None:
+    given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), derived(token, CSRF_FIELD).encode()):
+        raise FormTooOld
+
+
+def _behind(path: str, home: str) -> bool:
+    return path == home or path.startswith(f"{home}/")
