@@ -1,0 +1,26 @@
+"""The ledger: append-only, tamper-evident; and `standing`, the epochs that a record is made against.
+
+A Merkle tree (RFC 9162) over entries without any personal part, with checkpoints in the C2SP form. Everything read,
+shown, sent, denied and changed is here (HUB-06), and the individual can read it.
+"""
+
+from hub.audit.entry import HUB, Entry, EntryId, Stand
+from hub.audit.errors import Distrusted, NotRecorded
+from hub.audit.ledger import Ledger
+from hub.audit.log import LogEntry, LogFilter, LogPage
+from hub.audit.model import EntryKind, Outcome
+
+__all__ = [
+    "HUB",
+    "Distrusted",
+    "Entry",
+    "EntryId",
+    "EntryKind",
+    "Ledger",
+    "LogEntry",
+    "LogFilter",
+    "LogPage",
+    "NotRecorded",
+    "Outcome",
+    "Stand",
+]
