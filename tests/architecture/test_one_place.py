@@ -1,20 +1,37 @@
 """Things that Python can't forbid and that happen in one place only."""
 
+import ast
 import subprocess
 import sys
 
 import pytest
 
 import hub.kit.errors
-from tests.architecture.source import calls, modules
+from tests.architecture.source import calls, modules, takes
 
 COMMITS = ("hub/kit/", "hub/audit/")
 
 
 @pytest.mark.requirement("HUB-01")
 def test_a_permit_is_made_only_where_it_is_recorded() -> None:
-    made = {path for path, tree in modules("hub", "adapters") if calls(tree, "Permit")}
+    made = {path for path, tree in modules("hub", "adapters") if takes(tree, "Permit")}
     assert made == {"hub/access/decision.py"}
+
+
+@pytest.mark.parametrize(
+    ("code", "taken"),
+    [
+        ("p = Permit(1)", True),
+        ("p = Permit[Disclose](1)", True),
+        ("make = access.Permit", True),
+        ("q = map(Permit, rows)", True),
+        ("def read(permit: Permit[Disclose]) -> Permit[Disclose]: ...", False),
+        ("Decided = Permit[Q] | Denial[Q]", False),
+        ("isinstance(x, Permit)", False),
+    ],
+)
+def test_what_taking_a_permit_means(code: str, taken: bool) -> None:
+    assert bool(takes(ast.parse(code), "Permit")) is taken
 
 
 def test_nobody_commits_but_the_kit_and_the_ledger() -> None:
