@@ -11,6 +11,9 @@ from joserfc.jwk import ECKey
 
 from hub.launch.assets import ROOT
 
+#: The example's agencies: its one identity provider may speak for all of them.
+AGENCIES = ["soc", "ame", "af", "fk", "psyk", "forbund"]
+
 
 @dataclass(frozen=True)
 class Example:
@@ -56,8 +59,9 @@ class Example:
         return self.folder / "hub.db"
 
     def write(self) -> None:
-        """Write the keys, the first time."""
+        """Write which identity provider to believe, and, the first time, the keys."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._issuers_file.write_text(json.dumps({"issuers": [self._issuer()]}, ensure_ascii=False, indent=2))
         if not self._keys_file.exists():
             self._keys_file.touch(mode=0o600)
             self._keys_file.write_text(json.dumps(_new_keys()))
@@ -72,6 +76,7 @@ class Example:
             "HUB_PORT": str(self.port),
             "HUB_DATABASE_URL": f"sqlite:///{self.database}",
             "HUB_KEYS_DATABASE_URL": f"sqlite:///{self.folder / 'keys.db'}",
+            "HUB_ISSUERS": str(self._issuers_file),
             "HUB_CHECKPOINTS": str(self.folder / "checkpoints"),
             **{f"HUB_KEYS__{name.upper()}": value for name, value in keys.items()},
         }
@@ -89,6 +94,20 @@ class Example:
             f"  Enskild       {self.base_url}/mina-sidor/   logga in som Kajsa\n\n"
             "Alla personer är påhittade. Avsluta med Ctrl-C; det du gjort finns kvar nästa gång.\n"
         )
+
+    def _issuer(self) -> dict[str, object]:
+        return {
+            "issuer": self.issuer,
+            "label": "Påhittad inloggning",
+            "client_id": "samverkanshubben",
+            "doors": ["personal", "privat"],
+            "agencies": AGENCIES,
+            "partners": True,
+        }
+
+    @property
+    def _issuers_file(self) -> Path:
+        return self.folder / "issuers.json"
 
     @property
     def _keys_file(self) -> Path:
