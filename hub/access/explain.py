@@ -1,0 +1,157 @@
+"""A decision in words, for staff and for the individual: the same decision, told to each (HUB-02).
+
+What was asked, by whom, the answer, on what ground, and what would have to be different. The words of a refusal, ground
+or obligation lie beside the rule they explain, in `policies/<question>/texts.json`; the names of things in
+`labels.json` here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+
+from hub.access.questions import Answer, CallerFacts, Facts, Ground, Refusal, name_of
+
+
+class Reader(StrEnum):
+    """Whom a decision is told to."""
+
+    STAFF = "staff"
+    INDIVIDUAL = "individual"
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One thing said to each reader; `change` says what would have to be different."""
+
+    staff: str
+    individual: str
+    change: str = ""
+
+    def to(self, reader: Reader) -> str:
+        """Return the words for `reader`."""
+        return self.staff if reader is Reader.STAFF else self.individual
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """What things are called."""
+
+    asked: dict[str, Text]
+    by: dict[str, Text]
+    outcome: dict[str, Text]
+    undecided: dict[str, Text]
+    categories: dict[str, str]
+    purposes: dict[str, str]
+    roles: dict[str, str]
+
+
+LABELS: Final = msgspec.json.decode(Path(__file__).with_name("labels.json").read_bytes(), type=Labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One refusal in words: why, by what law, and what would have to be different. `about` is "" for the whole."""
+
+    text: str
+    law: str
+    change: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One decision in words."""
+
+    asked: str
+    by: str
+    outcome: str
+    grounds: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    obligations: tuple[str, ...]
+    revision: str
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What would have to be different, each said once."""
+        return tuple(dict.fromkeys(reason.change for reason in self.reasons if reason.change))
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Puts answers into words. `texts` of each question by key, `names` of agencies by id."""
+
+    texts: Mapping[str, Mapping[str, Text]]
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def load(cls, policies: Path, names: Mapping[str, str] | None = None) -> "Explainer":
+        """Return an explainer with the texts that lie beside the rules. Raises msgspec.MsgspecError for a broken file."""
+        files = policies.glob("*/texts.json")
+        read = {file.parent.name: msgspec.json.decode(file.read_bytes(), type=dict[str, Text]) for file in files}
+        return cls(read, names or {})
+
+    def explain(self, question: Facts, answer: Answer, reader: Reader) -> Explanation:
+        """Return `answer` to `question` in words for `reader`. A key without words is told as itself."""
+        texts = {**LABELS.undecided, **self.texts.get(name_of(question), {})}
+        return Explanation(
+            asked=self._asked(question, reader),
+            by=self._by(cast(Any, question).caller, reader),
+            outcome=_outcome(answer, _asked_for(question)).to(reader).format(what=_listed(answer.categories)),
+            grounds=tuple(_ground(ground, texts, reader) for ground in answer.grounds),
+            reasons=tuple(_reason(refusal, texts, reader) for refusal in answer.refusals),
+            obligations=tuple(
+                texts[each.code].to(reader) if each.code in texts else each.code for each in answer.obligations
+            ),
+            revision=answer.revision,
+        )
+
+    def _asked(self, question: Facts, reader: Reader) -> str:
+        said = {name: self._said(value) for name, value in msgspec.structs.asdict(question).items()}
+        said["what"] = _listed(_asked_for(question))
+        return LABELS.asked[name_of(question)].to(reader).format_map(said)
+
+    def _by(self, caller: CallerFacts, reader: Reader) -> str:
+        role = LABELS.roles[caller.roles[0]] if caller.roles else LABELS.roles["other"]
+        return LABELS.by[_door(caller)].to(reader).format(role=role, agency=self._name(caller.agency))
+
+    def _said(self, value: Any) -> str:
+        if isinstance(value, str):
+            return LABELS.purposes.get(value) or self._name(value)
+        return self._name(getattr(value, "agency", ""))
+
+    def _name(self, agency: str) -> str:
+        return self.names.get(agency, agency)
+
+
+def _door(caller: CallerFacts) -> str:
+    if caller.door != "individual":
+        return caller.door
+    return "own" if caller.own else "mandate" if caller.mandate else "nobody"
+
+
+def _asked_for(question: Facts) -> list[str]:
+    return [*getattr(question, "categories", ()), *getattr(question, "items", ())]
+
+
+def _outcome(answer: Answer, asked_for: list[str]) -> Text:
+    partly = answer.outcome == "permit" and set(answer.categories) < set(asked_for)
+    return LABELS.outcome["partly" if partly else answer.outcome]
+
+
+def _ground(ground: Ground, texts: Mapping[str, Text], reader: Reader) -> str:
+    said = texts[ground.ground].to(reader) if ground.ground in texts else ground.ground
+    parts = [said, *(["(" + ground.law + ")"] if ground.law and ground.law != said else [])]
+    about = f"{_listed([ground.category])}: " if ground.category else ""
+    return about + " ".join(parts)
+
+
+def _reason(refusal: Refusal, texts: Mapping[str, Text], reader: Reader) -> Reason:
+    text = texts.get(refusal.text) or texts.get(refusal.code) or Text(refusal.code, refusal.code)
+    return Reason(text.to(reader), refusal.law, text.change, _listed([refusal.category] if refusal.category else []))
+
+
+def _listed(codes: Iterable[str]) -> str:
+    said = [LABELS.categories.get(code, code) for code in codes]
+    return " och ".join([*([", ".join(said[:-1])] if said[:-1] else []), *said[-1:]])
