@@ -17,7 +17,9 @@ PREFIX = "utelämnat: "
 
 def pytest_configure(config: pytest.Config) -> None:
     if _all_required() and (gone := missing()):
-        raise pytest.UsageError("\n".join(["REQUIRE_ALL=1, men:", *(f"  {part.name}: {part.missing}" for part in gone)]))
+        raise pytest.UsageError(
+            "\n".join(["REQUIRE_ALL=1, men:", *(f"  {part.name}: {part.missing}" for part in gone)])
+        )
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

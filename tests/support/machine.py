@@ -40,7 +40,9 @@ def _keycloak(environment: Environment) -> str | None:
 
 
 PARTS = (
-    Part("database", "PostgreSQL", _postgres, "HUB_TEST_POSTGRES anger ingen databas (deploy/ci/postgres.sh startar en)"),
+    Part(
+        "database", "PostgreSQL", _postgres, "HUB_TEST_POSTGRES anger ingen databas (deploy/ci/postgres.sh startar en)"
+    ),
     Part("opa", "OPA-server", _opa, "programmet opa finns inte (deploy/ci/opa.sh hämtar det)"),
     Part("browser", "Chromium", _chromium, "webbläsaren chromium finns inte (apt-get install chromium)"),
     Part("keycloak", "Keycloak", _keycloak, "HUB_TEST_KEYCLOAK anger ingen mapp (deploy/ci/keycloak.sh hämtar det)"),
