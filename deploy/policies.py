@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 POLICIES = ROOT / "policies"
 BUILD = POLICIES / "build"
 #: The policy's own name for what it was built from; answered by every decision.
-REVISION = "lib/reply/revision"
+REVISION = "revision/answer"
 
 
 def sources(policies: Path = POLICIES) -> list[Path]:
