@@ -85,7 +85,7 @@ class Ledger:
         statement = f"""INSERT INTO standing (subject, epoch) VALUES {rows}
             ON CONFLICT (subject) DO UPDATE SET epoch = standing.epoch + 1 RETURNING subject, epoch"""  # noqa: S608
         result = await session.execute(text(statement), {f"s{number}": name for number, name in enumerate(ordered)})
-        return dict(result.tuples().all())
+        return {row[0]: row[1] for row in result}
 
     async def entry(self, entry_id: EntryId) -> LogEntry | None:
         """Return one entry, or None when there is none."""
