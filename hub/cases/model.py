@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, NewType
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index
 from sqlmodel import Field
 
+from hub.agencies import OPEN_END
 from hub.kit.database import EnumText, Sealed, Table, UtcDateTime
 
 CaseId = NewType("CaseId", str)
@@ -48,12 +49,16 @@ class Party(Table, table=True):
     """An agency that takes part in a case, from and until when."""
 
     __tablename__: ClassVar[Any] = "case_party"
-    __table_args__ = (Index("ix_case_party_agency", "agency", "left_at"),)
+    __table_args__ = (Index("ix_case_party_agency", "agency"),)
 
     case_id: str = Field(primary_key=True, foreign_key="coordination_case.id")
     agency: str = Field(primary_key=True)
     joined_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    left_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    left_at: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
+    #: The party's own word that it has an open case on the individual, and what is necessary there: the register laws
+    #: of Arbetsförmedlingen and Försäkringskassan ask for it (reading R16). Codes with commas between.
+    own_case_open: bool = False
+    necessary: str = ""
 
 
 class Member(Table, table=True):
@@ -63,7 +68,6 @@ class Member(Table, table=True):
     __table_args__ = (
         Index("ix_case_member_assignment", "assignment_id", "valid_until"),
         Index("ix_case_member_case", "case_id", "valid_until"),
-        UniqueConstraint("case_id", "assignment_id", "valid_from"),
     )
 
     id: str = Field(primary_key=True)

@@ -1,0 +1,27 @@
+"""The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
+
+from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
+from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
+from hub.cases.repository import PartySeen
+from hub.cases.reviews import Reviews, ReviewView
+from hub.cases.service import Cases, CaseView
+from hub.cases.sharing import SHARED, Sharing, Way
+
+__all__ = [
+    "SHARED",
+    "AlreadyInTeam",
+    "CaseId",
+    "CaseState",
+    "CaseView",
+    "Cases",
+    "LastMember",
+    "Member",
+    "NotAColleague",
+    "PartySeen",
+    "ReviewId",
+    "ReviewState",
+    "ReviewView",
+    "Reviews",
+    "Sharing",
+    "Way",
+]

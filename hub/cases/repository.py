@@ -1,0 +1,230 @@
+"""Every query on cases. What a caller may do in one is found in a single statement, with what the decision stands on."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from hub.access import Caller
+from hub.access.questions import PlaceFacts
+from hub.agencies import (
+    AgencyFacts,
+    AgencyId,
+    Approval,
+    AssignmentFacts,
+    agency_column,
+    approvals_column,
+    assignment_columns,
+    parse_agency,
+    parse_approvals,
+    parse_assignment,
+)
+from hub.cases.model import Case, Member, Party, Review
+from hub.consent import ConsentFacts, consent_columns, parse_consent
+from hub.kit.clock import epoch_s, from_micros, micros
+from hub.kit.database import Database
+from hub.people import PERSON_COLUMNS, PersonFacts, parse_person, person_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A case without anything sealed: what a decision in it needs."""
+
+    id: str
+    number: str
+    leading: str
+    purpose: str
+    open: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case as one caller meets it. `frame` is None when there is none; the rest is then a decoy's."""
+
+    epoch: int
+    agency: AgencyFacts | None
+    assignment: AssignmentFacts | None
+    frame: Frame | None
+    party: bool
+    places: tuple[PlaceFacts, ...]
+    person: PersonFacts
+
+
+#: $1 assignment, $2 now (µs), $3 agency, $4 the caller's ref, $5 a decoy individual, $6 the case.
+_SEEN: Final = f"""
+    SELECT (SELECT epoch FROM standing WHERE subject = $4), {agency_column("$3")}, {assignment_columns("$1", "$2")},
+        c.id, c.number, c.leading_agency, c.purpose, c.state, c.version,
+        (SELECT count(*) FROM case_party p
+          WHERE p.case_id = c.id AND p.agency = $3 AND p.joined_at <= $2 AND p.left_at > $2),
+        (SELECT :json_agg(:json_array(m.valid_from, m.valid_until, CASE WHEN m.assignment_id = $1 THEN 0 ELSE 1 END,
+                (SELECT max(s.valid_from) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
+                    AND s.valid_until > $2),
+                (SELECT max(s.valid_until) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
+                    AND s.valid_until > $2)))
+           FROM case_member m WHERE m.case_id = c.id AND m.valid_until > $2
+            AND (m.assignment_id = $1 OR m.assignment_id IN (
+                SELECT s.absent FROM substitution s WHERE s.substitute = $1 AND s.valid_until > $2))),
+        {person_columns("coalesce(c.individual_id, $5)", "$1", "$3", "$2")}
+    FROM (SELECT 1 AS one) x LEFT JOIN coordination_case c ON c.id = $6"""  # noqa: S608  constants
+_FRAME: Final = 4
+
+
+async def seen(database: Database, caller: Caller, case: str, decoy: str, now: datetime) -> Seen:
+    """Return `case` as `caller` meets it; an absent case costs the same and has a decoy's facts."""
+    [row] = await database.fetch(
+        _SEEN, caller.assignment or "", micros(now), caller.agency or "", caller.ref, decoy, case
+    )
+    epoch, agency, assignment, substitutions = row[:_FRAME]
+    person = parse_person(*row[_FRAME + 8 : _FRAME + 8 + PERSON_COLUMNS])
+    if person is None:
+        raise LookupError("the decoys are not there: run People.prepare at start")
+    return Seen(
+        epoch=int(epoch or 0),
+        agency=parse_agency(agency),
+        assignment=parse_assignment(assignment, substitutions),
+        frame=_frame(row[_FRAME : _FRAME + 6]),
+        party=bool(row[_FRAME + 6]),
+        places=tuple(_place(*each) for each in json.loads(row[_FRAME + 7] or "[]")),
+        person=person,
+    )
+
+
+def _frame(row: Sequence[Any]) -> Frame | None:
+    identity, number, leading, purpose, state, version = row
+    return Frame(identity, number, leading, purpose, state == "open", version) if identity else None
+
+
+def _place(start: int, end: int, substitute: int, stands_from: int | None, stands_until: int | None) -> PlaceFacts:
+    if substitute:
+        start, end = max(start, stands_from or 0), min(end, stands_until or 0)
+    return PlaceFacts(
+        substitute=bool(substitute),
+        valid_from=epoch_s(from_micros(start)),
+        valid_until=epoch_s(from_micros(end)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PartySeen:
+    """A party of a case with what the individual has said between it and the caller's agency, both ways."""
+
+    agency: AgencyFacts
+    approvals: tuple[Approval, ...]
+    case_open: bool
+    necessary: tuple[str, ...]
+    to_us: ConsentFacts
+    from_us: ConsentFacts
+
+
+#: $1 the case, $2 now (µs), $3 the caller's agency.
+_TOWARDS: Final = f"""
+    SELECT {agency_column("a.id")}, {approvals_column("a.id", "$2")},
+        CASE WHEN p.own_case_open THEN 1 ELSE 0 END, coalesce(p.necessary, ''),
+        {consent_columns("c.individual_id", "= a.id", "= $3", "$2")},
+        {consent_columns("c.individual_id", "= $3", "= a.id", "$2")}
+    FROM coordination_case c JOIN agency a ON 1 = 1
+      LEFT JOIN case_party p ON p.case_id = c.id AND p.agency = a.id AND p.joined_at <= $2 AND p.left_at > $2
+    WHERE c.id = $1 AND """  # noqa: S608  constants
+_PARTIES: Final = f"{_TOWARDS} p.agency IS NOT NULL ORDER BY a.id"
+_PAIR: Final = f"{_TOWARDS} a.id IN ($3, $4)"
+
+
+async def parties(database: Database, case: str, agency: str, now: datetime) -> list[PartySeen]:
+    """Return the parties of `case` in one statement, the caller's own agency among them."""
+    return [_party(row) for row in await database.fetch(_PARTIES, case, micros(now), agency)]
+
+
+async def pair(
+    database: Database, case: str, agency: str, other: str, now: datetime
+) -> tuple[PartySeen, PartySeen] | None:
+    """Return the caller's agency and another, party or not; None when there is no such agency."""
+    rows = [_party(row) for row in await database.fetch(_PAIR, case, micros(now), agency, other)]
+    found = {each.agency.id: each for each in rows}
+    return (found[AgencyId(agency)], found[AgencyId(other)]) if len(found) == 2 else None  # noqa: PLR2004  a pair
+
+
+def _party(row: Sequence[Any]) -> PartySeen:
+    agency = parse_agency(row[0])
+    if agency is None:
+        raise LookupError("a party that is no agency")
+    return PartySeen(
+        agency=agency,
+        approvals=parse_approvals(row[1]),
+        case_open=bool(row[2]),
+        necessary=tuple(row[3].split(",")) if row[3] else (),
+        to_us=parse_consent(row[4], row[5]),
+        from_us=parse_consent(row[6], row[7]),
+    )
+
+
+async def case_of(session: AsyncSession, case: str) -> Case:
+    """Return the case that a permit is for."""
+    return await session.get_one(Case, case)
+
+
+async def mine(session: AsyncSession, assignments: Sequence[str], now: datetime) -> list[Case]:
+    """Return the open cases on whose team any of `assignments` is now, newest first."""
+    statement = (
+        select(Case)
+        .where(
+            col(Case.closed_at).is_(None),
+            col(Case.id).in_(
+                select(Member.case_id).where(
+                    col(Member.assignment_id).in_(assignments),
+                    col(Member.valid_from) <= now,
+                    col(Member.valid_until) > now,
+                )
+            ),
+        )
+        .order_by(col(Case.opened_at).desc(), col(Case.id))
+    )
+    return list(await session.exec(statement))
+
+
+async def number_taken(session: AsyncSession, number: str) -> bool:
+    """Tell whether a case has this number."""
+    return (await session.exec(select(Case.id).where(Case.number == number))).first() is not None
+
+
+async def team(session: AsyncSession, case: str, agency: str, now: datetime) -> list[Member]:
+    """Return one agency's part of the team, as it is now."""
+    statement = select(Member).where(
+        Member.case_id == case, Member.agency == agency, col(Member.valid_from) <= now, col(Member.valid_until) > now
+    )
+    return list(await session.exec(statement.order_by(col(Member.valid_from), col(Member.id))))
+
+
+async def party(session: AsyncSession, case: str, agency: str) -> Party | None:
+    """Return an agency's row among the parties of a case, left or not."""
+    return await session.get(Party, (case, agency))
+
+
+async def reviews_in(session: AsyncSession, case: str, agency: str) -> list[Review]:
+    """Return the reviews in a case that `agency` has asked for or answers, newest first."""
+    statement = select(Review).where(
+        Review.case_id == case, (Review.asking_agency == agency) | (Review.owner == agency)
+    )
+    return list(await session.exec(statement.order_by(col(Review.asked_at).desc(), col(Review.id))))
+
+
+async def reviews_to(session: AsyncSession, owner: str) -> list[Review]:
+    """Return what an owner's officials have to answer, the most pressing first."""
+    statement = select(Review).where(Review.owner == owner, Review.state == "asked")
+    return list(await session.exec(statement.order_by(col(Review.urgent).desc(), Review.due_on, col(Review.id))))
+
+
+async def cases_of(session: AsyncSession, ids: Sequence[str]) -> list[Case]:
+    """Return these cases."""
+    return list(await session.exec(select(Case).where(col(Case.id).in_(ids))))
+
+
+def nearest_end(places: Sequence[PlaceFacts], now: datetime) -> datetime | None:
+    """Return when the last of the caller's places in force ends; None when none is, or all are open-ended."""
+    at = epoch_s(now)
+    ends = [place.valid_until for place in places if place.valid_from <= at < place.valid_until]
+    return from_micros(max(ends) * 1_000_000) if ends else None

@@ -1,0 +1,126 @@
+"""Who is with us in a case, and what may be told between us and them: decided by each owner's law, and explained.
+
+That another agency is party is that agency's fact. It is asked about as a disclosure, decided and recorded, before it
+is shown; only then is it explained what else may be told, which discloses nothing and so is not recorded.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub.access import About, Asking, Gathered, Permit
+from hub.access.questions import ActInCase, Answer, Disclose
+from hub.access.questions.words import Category
+from hub.agencies import AgencyId
+from hub.cases import questions, repository
+from hub.cases.model import CaseId
+from hub.cases.repository import PartySeen, Seen
+from hub.cases.service import PARTY, Cases, not_after, purpose_of, stands
+from hub.kit.clock import Clock, today
+from hub.kit.database import Database
+
+#: What is asked about between two agencies, in the order that people read it. Location and evidence of who has told
+#: (OSL 26:5) are never among them.
+SHARED: Final[tuple[Category, ...]] = (
+    "plan",
+    "meeting",
+    "work_ability",
+    "employment",
+    "benefits",
+    "economy",
+    "social_situation",
+    "health",
+    "mental_health",
+    "substance_use",
+    "trauma",
+    "family",
+    "children",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What one agency may tell another, category by category, with grounds and refusals."""
+
+    owner: AgencyId
+    receiver: AgencyId
+    answer: Answer
+
+    @property
+    def permitted(self) -> tuple[Category, ...]:
+        return tuple(each for each in SHARED if each in self.answer.categories)
+
+    @property
+    def refused(self) -> tuple[Category, ...]:
+        return tuple(each for each in SHARED if each not in self.answer.categories)
+
+
+class Sharing:
+    """Reads who is party and what may be told."""
+
+    def __init__(self, database: Database, clock: Clock, cases: Cases) -> None:
+        self._database, self._clock, self._cases = database, clock, cases
+
+    async def parties(self, asking: Asking, permit: Permit[ActInCase]) -> list[PartySeen]:
+        """Return the caller's agency and those other parties that the caller may know of, each decided and recorded."""
+        case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        seen: list[PartySeen] = []
+
+        async def gather() -> list[Gathered[Disclose]]:
+            seen[:] = await repository.parties(self._database, case, agency, self._clock.now())
+            meets = await self._cases.seen(asking.caller, case)
+            own = next(each for each in seen if each.agency.id == agency)
+            return [self._party(asking, meets, each, own) for each in seen if each is not own]
+
+        decided = await asking.each(gather)
+        known = {each.question.owner.agency for each in decided if isinstance(each, Permit)}
+        return [each for each in seen if each.agency.id in {*known, agency}]
+
+    async def overview(self, asking: Asking, permit: Permit[ActInCase], parties: list[PartySeen]) -> list[Way]:
+        """Return what may be told between the caller's agency and each of `parties`, both ways, to explain it."""
+        meets = await self._cases.seen(asking.caller, CaseId(permit.about.case or ""))
+        own = next(each for each in parties if each.agency.id == permit.question.caller.agency)
+        others = [each for each in parties if each is not own]
+        asked = [self._way(asking, meets, each, own) for each in others]
+        asked += [self._way(asking, meets, own, each) for each in others]
+        answers = await asking.foresee(permit, asked)
+        return [
+            Way(AgencyId(each.owner.agency), AgencyId(each.receiver.agency), answer)
+            for each, answer in zip(asked, answers, strict=True)
+        ]
+
+    def _party(self, asking: Asking, meets: Seen, other: PartySeen, own: PartySeen) -> Gathered[Disclose]:
+        now = self._clock.now()
+        question = self._disclose(asking, meets, other, own, PARTY)
+        ends = [not_after(meets, now), other.to_us.not_after(question.now)]
+        about = About(
+            act="see_party",
+            answerable=own.agency.id,
+            individual=meets.person.individual,
+            case=meets.frame.id if meets.frame else None,
+            owner=other.agency.id,
+            categories=PARTY,
+            purpose=question.purpose,
+        )
+        return Gathered(question, stands(asking.caller, meets), about, min((end for end in ends if end), default=None))
+
+    def _way(self, asking: Asking, meets: Seen, owner: PartySeen, receiver: PartySeen) -> Disclose:
+        return self._disclose(asking, meets, owner, receiver, SHARED)
+
+    def _disclose(
+        self, asking: Asking, meets: Seen, owner: PartySeen, receiver: PartySeen, categories: tuple[Category, ...]
+    ) -> Disclose:
+        now, ours = self._clock.now(), receiver.agency.id == asking.caller.agency
+        caller = (
+            questions.asking_caller(asking.caller, meets, now) if ours else questions.somebody_at(receiver.agency, now)
+        )
+        return questions.disclose(
+            caller,
+            questions.person_facts(meets.person, known=True),
+            owner,
+            receiver,
+            owner.to_us if ours else receiver.from_us,
+            categories=categories,
+            purpose=purpose_of(meets),
+            age=meets.person.age(today(self._clock)),
+            now=now,
+        )
