@@ -1,0 +1,461 @@
+"""Every page with made-up views: what the rendering tests and the browser look at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from hub import portal, workspace
+from hub.access.signin.pages import Choice, Post, Posts, Stopped
+from hub.access.signin.pages import Way as SignInWay
+from hub.kit.errors import FieldError
+from hub.portal import views as mine
+from hub.web import (
+    BLANK,
+    EASY_SWEDISH,
+    ENGLISH,
+    SWEDISH,
+    AgencyMark,
+    CaseHead,
+    Door,
+    Fact,
+    Form,
+    Frame,
+    Language,
+    Link,
+    NavLink,
+    Option,
+    Renderer,
+    Session,
+    Shield,
+    State,
+    Status,
+)
+from hub.web.errors import ErrorView, Way
+from hub.workspace import admin_views, consent_views, views
+from tests.fakes.clock import FixedClock
+
+NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+NAME = "Gunnar Lindqvist"
+
+SOC = AgencyMark("SOC", "Socialtjänsten", "socialtjänsten")
+PSY = AgencyMark("PSY", "Psykiatrin", "psykiatrin")
+AF = AgencyMark("AF", "Arbetsförmedlingen", "Arbetsförmedlingen")
+FK = AgencyMark("FK", "Försäkringskassan", "Försäkringskassan")
+YES, NO = Status(State.OK, "Ja"), Status(State.REFUSED, "Nej")
+WAITING = Status(State.WAITING, "Väntar på psykiatrin")
+#: A decision number looks like this: 26 characters, and it must fit on a narrow screen.
+ENTRY = "b7k2q41w5n3c6x2a7d4e5f6g2h"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page as somebody meets it."""
+
+    name: str
+    template: str
+    frame: Frame
+    view: object = None
+    form: Form = BLANK
+
+
+def renderer() -> Renderer:
+    return Renderer(FixedClock(NOW), (workspace.TEMPLATES, portal.TEMPLATES))
+
+
+def draw(picture: Picture) -> str:
+    return renderer().page(picture.template, picture.frame, picture.view, form=picture.form)
+
+
+def staff(here: str = "", *, shield: Shield | None = None) -> Frame:
+    links = [("/arbete/min-dag", "Min dag", 4), ("/arbete/arenden", "Ärenden", 0), ("/arbete/person", "Slå upp person", 0)]
+    return Frame(
+        door=Door.STAFF,
+        home="/arbete/min-dag",
+        nav=tuple(NavLink(href, words, words == here, count) for href, words, count in links),
+        me="Lena Sandström",
+        assignment="Socialtjänsten, försörjningsstöd",
+        change=Link("/arbete/uppdrag", "Byt uppdrag"),
+        sign_out="/logga-ut",
+        csrf="made-up",
+        session=Session(NOW + timedelta(days=30_000), "/logga-in/forlang"),
+        shield=shield,
+    )
+
+
+def individual(here: str = "", language: Language = SWEDISH) -> Frame:
+    links = [("", "Start"), ("/samtycke", "Samtycke"), ("/vem-ar-med", "Vem är med"), ("/vem-har-tittat", "Vem har tittat")]
+    words = renderer()
+    return Frame(
+        door=Door.PORTAL,
+        home="/mina-sidor",
+        language=language,
+        nav=tuple(NavLink(f"/mina-sidor{h}", words.gettext(language, w), w == here) for h, w in links),
+        me="Kajsa Nilsson",
+        sign_out="/logga-ut",
+        csrf="made-up",
+        session=Session(NOW + timedelta(days=30_000), "/logga-in/forlang"),
+        here="/mina-sidor",
+    )
+
+
+def head(here: str, *, shield: Shield | None = None) -> CaseHead:
+    tabs = ("Vad får delas", "Samtycke", "Parter och team", "Logg")
+    return CaseHead(
+        number="S2187",
+        name=NAME,
+        born="19860412",
+        facts=(Fact("Samtycke", "gäller till 31 maj 2027, fyra myndigheter"),),
+        tabs=tuple(NavLink(f"/arbete/arenden/S2187/{n}", words, words == here) for n, words in enumerate(tabs)),
+        shield=shield,
+        printed_by="Lena Sandström",
+        printed_at=NOW,
+        reveal_name="/arbete/arenden/S2187/namn" if shield else "",
+    )
+
+
+def cases() -> tuple[views.CaseRow, ...]:
+    return (
+        views.CaseRow("/arbete/arenden/1", "S2304", "Kajsa Nilsson", "Godta samtycke", "Dig", date(2027, 2, 28), news=1),
+        views.CaseRow("/arbete/arenden/2", "S2187", NAME, "Inget just nu", "Ingen", date(2027, 5, 31), news=3),
+        views.CaseRow("/arbete/arenden/3", "S2319", "Elias Boman", "Fylla i ett samtycke", "Dig", None),
+        views.CaseRow("/arbete/arenden/4", "S2240", "Ali Rahimi", "Förnya samtycket", "Dig", date(2026, 11, 30), ending=True),
+        views.CaseRow("/arbete/arenden/5", "S2291", "", "Läsa meddelandet", "Dig", date(2027, 4, 15), news=1, shielded=True),
+    )
+
+
+def my_day() -> views.MyDay:
+    return views.MyDay(
+        today=TODAY,
+        tasks=(
+            views.Task("Svara Gunnar om varför du läste hans ärende", "Gunnar Lindqvist frågade den 9 november. Hubben lovar svar inom tio arbetsdagar.", "Skriv svaret", "/arbete/fragor/1", date(2026, 11, 23)),
+            views.Task("Godta ett samtycke som Samir Haddad har skrivit ned", "Kajsa Nilsson. Det gäller planen och mötena.", "Läs", "/arbete/underlag/1", date(2026, 11, 27)),
+            views.Task("Pröva om ni kan lämna ut pågående insatser", "Arbetsförmedlingen frågar om Ali Rahimi.", "Svara", "/arbete/provningar/1", date(2026, 11, 30)),
+        ),
+        news=(
+            views.News(Link("/arbete/arenden/1", "Kajsa Nilsson"), "har tagit tillbaka sitt samtycke till Försäkringskassan. De ser inget nytt.", NOW - timedelta(hours=14)),
+            views.News(Link("/arbete/arenden/5", "Ärende S2291"), "ett meddelande till dig personligen.", NOW - timedelta(hours=17), shielded=True),
+        ),
+        endings=(
+            views.Ending(Link("/arbete/arenden/4", "Ali Rahimi"), date(2026, 11, 30), "Psykiatrin får sedan inte längre veta något om planen."),
+            views.Ending(Link("/arbete/arenden/6", "Mona Strand"), date(2026, 12, 18)),
+        ),
+        cases=cases(),
+        since=NOW - timedelta(hours=17),
+        late=1,
+    )  # fmt: skip
+
+
+def sharing(shield: Shield | None = None) -> views.Sharing:
+    no = "Samtycket omfattar inte det här. Vi har inte frågat."
+    why = f"/arbete/beslut/{ENTRY}"
+    return views.Sharing(
+        head=head("Vad får delas", shield=shield),
+        lead="Två myndigheter får lämna uppgifter till er. Tre saker delas inte.",
+        to_consent="/arbete/arenden/2/samtycke/nytt",
+        excluded=("Praktiken på förskolan 2025",),
+        receivers=(
+            views.Receiver(
+                SOC,
+                (
+                    views.Shared(PSY, "Arbetsförmåga", permitted=True, ground="Samtycke 14 sep"),
+                    views.Shared(AF, "Arbete", permitted=True, ground="Samtycke 14 sep", by_hand=True),
+                    views.Shared(PSY, "Psykisk hälsa", permitted=False, ground="OSL 25 kap. 1 §", reason=no, why=why),
+                    views.Shared(FK, "Ersättningar", permitted=False, ground="OSL 28 kap. 1 §", reason=no, why=why),
+                ),
+                own=True,
+            ),
+            views.Receiver(PSY, (views.Shared(SOC, "Planen och mötena", permitted=True, ground="Samtycke 14 sep"),)),
+            views.Receiver(FK, ()),
+        ),
+    )
+
+
+def consent_row(what: str, status: Status, last_day: date | None) -> consent_views.ConsentRow:
+    return consent_views.ConsentRow(what, what, date(2026, 9, 14), "muntligt", status, last_day, "/arbete/samtycken/1")
+
+
+def new_consent() -> consent_views.NewConsent:
+    agencies = tuple(Option(m.code.lower(), m.name) for m in (SOC, PSY, AF, FK))
+    preview = consent_views.Preview(
+        receivers=(
+            consent_views.PreviewReceiver(
+                PSY,
+                (
+                    consent_views.PreviewLine("soc/psyk/plan", SOC, "Planen och mötena"),
+                    consent_views.PreviewLine("soc/psyk/work_ability", SOC, "Vad jag klarar att arbeta"),
+                ),
+                ("ersättningar", "hälsa"),
+            ),
+        ),
+        words=("praktiken på förskolan",),
+        sentence="Socialtjänsten får berätta för psykiatrin om planen och mötena och vad jag klarar att arbeta. Inte om praktiken på förskolan. Jag kan ta tillbaka mitt ja när jag vill.",
+    )
+    return consent_views.NewConsent(
+        head=head("Samtycke"),
+        name="Kajsa",
+        action="/arbete/arenden/2/samtycke/nytt",
+        owners=agencies,
+        receivers=agencies,
+        categories=(Option("plan", "Planen och mötena"), Option("work_ability", "Vad jag klarar att arbeta"), Option("health", "Hälsa")),
+        sensitive=(Option("mental_health", "Psykisk hälsa"), Option("substance_use", "Alkohol och droger"), Option("children", "Barn och familj")),
+        purposes=(Option("sip", "Göra och följa upp en SIP", "Möten, planen och uppföljningen"), Option("recruitment_selection", "Bedöma plats i Gemensamma taget")),
+        ends=(Option("3", "Tre månader", "till 24 februari 2027"), Option("6", "Sex månader", "till 24 maj 2027")),
+        forms=(Option("digital", "Själv, i sin telefon", "Vi skickar förslaget till portalen. Kajsa svarar när hon vill."),),
+        preview=preview,
+        text="Jag samtycker till att myndigheterna lämnar uppgifter om mig till varandra.\n\nJag kan ta tillbaka mitt ja när jag vill.",
+    )  # fmt: skip
+
+
+def filled() -> Form:
+    values = {
+        "owners": ("soc",), "receivers": ("psy",), "categories": ("plan", "work_ability"), "ends": ("other",),
+        "last_day": ("2026-02-28",), "words": ("Inte om praktiken på förskolan 2025.",), "purpose": ("sip",),
+    }  # fmt: skip
+    faults = (
+        FieldError("last_day", "28 februari 2026 har redan varit. Skriv ett datum efter i dag."),
+        FieldError("how", "Välj hur Kajsa lämnar samtycket."),
+    )
+    return Form(values, faults, saved_at="14.14")
+
+
+def receipt(head_line: str = "Ja till att lämna uppgifter") -> consent_views.Receipt:
+    return consent_views.Receipt(
+        number=ENTRY,
+        title=head_line,
+        given_at=NOW,
+        how="Muntligt, Emma Nilsson var med och hörde",
+        who="Kajsa Nilsson",
+        lines=(
+            consent_views.ReceiptLine("Socialtjänsten", "Psykiatrin", "Planen och mötena", "Göra och följa upp en SIP", date(2027, 2, 28), YES),
+            consent_views.ReceiptLine("Psykiatrin", "Socialtjänsten", "Arbetsförmåga", "Göra och följa upp en SIP", date(2027, 2, 28), WAITING),
+        ),
+        excluded=("Praktiken på förskolan 2025.",),
+        text="Jag samtycker till att myndigheterna lämnar uppgifter om mig till varandra.",
+        language="Svenska",
+        text_version=1,
+        evidence="Kontrollsumma 3f2a9c11",
+        back=Link("/arbete/arenden/2/samtycke", "Tillbaka till Samtycke"),
+    )  # fmt: skip
+
+
+def review_row() -> consent_views.ReviewRow:
+    return consent_views.ReviewRow("1", "Pågående insatser för Ali Rahimi", "Arbetsförmedlingen, Karin Åström", date(2026, 11, 23), date(2026, 11, 26), Status(State.WAITING, "3 arbetsdagar kvar"), "/arbete/provningar/1", urgent=True)  # fmt: skip
+
+
+def log_row(status: Status | None = None) -> views.LogRow:
+    return views.LogRow(ENTRY, NOW - timedelta(hours=1), PSY, "Samir Haddad", "läste dagordningen.", "Samtycke 17 november.", status)
+
+
+def evidence_row() -> consent_views.EvidenceRow:
+    return consent_views.EvidenceRow("/arbete/underlag/1", "Kajsa Nilsson", "Planen och mötena", "Samir Haddad, psykiatrin", date(2026, 11, 23), "muntligt")  # fmt: skip
+
+
+def admin(kind: str, heading: str, columns: tuple[str, ...]) -> admin_views.AdminTable:
+    tabs = [("medarbetare", "Medarbetare"), ("enheter", "Enheter"), ("uppdrag", "Uppdrag"), ("ersattare", "Ersättare"), ("bevarande", "Bevarande"), ("regler", "Regler")]  # fmt: skip
+    some = (Option("1", "Lena Sandström"), Option("2", "Tomas Ek"))
+    cells = tuple(admin_views.Cell(f"{column} 1", "med smått under" if n == 0 else "") for n, column in enumerate(columns))
+    return admin_views.AdminTable(
+        tabs=tuple(NavLink(f"/arbete/administration/{slug}", words, words == heading) for slug, words in tabs),
+        agency="Socialtjänsten",
+        kind=kind,
+        heading=heading,
+        lead="Här står de som gäller nu.",
+        columns=columns,
+        rows=(admin_views.Row("1", cells, "/arbete/administration/avsluta/1"),),
+        empty="Inget än.",
+        action="/arbete/administration/x",
+        units=some, staff=some, roles=some, assignments=some, rules=some, kinds=some,
+        end_words="Avsluta",
+    )  # fmt: skip
+
+
+def protection(shield: Shield | None) -> views.Protection:
+    return views.Protection(
+        ref="p1",
+        heading="personen i S2291",
+        shield=shield,
+        provisional_until=NOW + timedelta(hours=20) if shield else None,
+        levels=(Option("none", "Inget skydd"), Option("sekretessmarkering", "Sekretessmarkering"), Option("skyddad_folkbokforing", "Skyddad folkbokföring")),
+        clearances=(views.Clearance("1", "Lena Sandström", "socialsekreterare", "Handlägger ärendet.", date(2027, 1, 31), own=True),),
+        candidates=(Option("2", "Tomas Ek"),),
+        may_clear=True,
+    )  # fmt: skip
+
+
+def towards() -> tuple[mine.Towards, ...]:
+    exact = (("Planen och mötena", "från socialtjänsten"), ("Vad du klarar att arbeta", "från socialtjänsten"))
+    return (
+        mine.Towards(PSY, "psyk", Status(State.OK, "Ja, till 28 februari"), ("planen och mötena", "vad du klarar att arbeta"), ("ekonomi", "barn och familj"), exact),
+        mine.Towards(AF, "af", Status(State.OK, "Ja, till 28 februari"), ("planen och mötena",), ("hälsa",), ending=True),
+        mine.Towards(FK, "fk", Status(State.REFUSED, "Nej, sedan i går"), (), ()),
+    )  # fmt: skip
+
+
+def withdrawal() -> mine.Withdrawal:
+    return mine.Withdrawal(
+        heading="Du tog tillbaka ditt ja till Försäkringskassan",
+        at=NOW - timedelta(hours=14),
+        seconds="0,4 sekunder",
+        receivers=(
+            mine.ReceiverStatus("Samverkanshubben", Status(State.OK, "Stängt 19.41.07")),
+            mine.ReceiverStatus("Försäkringskassans system", Status(State.WAITING, "Har inte bekräftat än")),
+        ),
+        receipt="/mina-sidor/samtycke/tillbakataget/1",
+        last_before="Det sista som någon fick läsa innan dess var kl. 19.12.44.",
+        waiting="Vi frågar Försäkringskassan igen varje timme.",
+    )
+
+
+def my_consents(asking: str = "") -> mine.MyConsents:
+    return mine.MyConsents(
+        towards=towards(),
+        excluded=(("Praktiken på förskolan 2025.", "/mina-sidor/samtycke/undantag/1"),),
+        last_day=date(2027, 2, 28),
+        withdrawal=withdrawal(),
+        asking=asking,
+    )
+
+
+def give(lines: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> mine.Give:
+    base = new_consent()
+    return mine.Give(
+        heading="Vad vill du säga ja till?",
+        lead="Inget är ifyllt från början. Du kan säga ja till en del, och nej till resten.",
+        action="/mina-sidor/samtycke/nytt",
+        owners=base.owners, receivers=base.receivers, categories=base.categories, sensitive=base.sensitive,
+        purposes=base.purposes, ends=base.ends, lines=lines, text=base.text, text_version=1,
+    )  # fmt: skip
+
+
+def looked(opened: str = "") -> mine.WhoHasLooked:
+    entry = mine.Entry(ENTRY, NOW - timedelta(minutes=30), PSY, "Samir Haddad, vårdsamordnare, läste vad som får delas i ditt ärende.", "Han arbetar med din plan.", "Du har sagt ja till det, 17 november.", answers="Samirs chef, Eva Lund", due=date(2026, 12, 8))  # fmt: skip
+    stopped = replace(entry, id="x" * 26, mark=AF, what="Karin Åström, arbetsförmedlare, bad om uppgifter om din hälsa.", why="du har inte sagt ja till det. Hon såg ingenting.", ground="", stopped=True, at=NOW - timedelta(hours=19))  # fmt: skip
+    return mine.WhoHasLooked(
+        days=((TODAY, (entry,)), (TODAY - timedelta(days=1), (stopped,))),
+        questions=(mine.Question("Varför läste boendestödet min plan 12 november?", Status(State.WAITING, "Svar senast 26 november"), "Johan Berg på boendestödet ska svara."),),
+        filters=(Option("", "Alla myndigheter"), Option("stopped", "Bara det som stoppades")),
+        opened=opened,
+        older="/mina-sidor/vem-har-tittat?fore=1",
+    )  # fmt: skip
+
+
+def start() -> mine.Start:
+    return mine.Start(
+        name="Kajsa",
+        lead="Du bestämmer vem som får veta vad om dig.",
+        asks=(mine.Ask("Lena undrar om du vill säga ja", "Lena på socialtjänsten har skrivit ett förslag tillsammans med dig. Svara när du vill.", Link("/mina-sidor/samtycke/nytt", "Läs förslaget")),),
+        steps=(mine.Step("Ni har öppnat ett ärende", "17 november", done=True), mine.Step("Ditt samtycke", "Du väljer vem som får veta.", now=True), mine.Step("Möte och plan")),
+        agencies=((SOC, YES), (PSY, Status(State.OK, "En del")), (FK, NO)),
+        last_day=date(2027, 2, 28),
+        looked=mine.Looked("Samir Haddad", "psykiatrin", "läste vad som får delas", NOW - timedelta(minutes=30)),
+        looked_this_week=4,
+        contact="Lena Sandström på socialtjänsten hjälper dig.",
+    )  # fmt: skip
+
+
+def staff_pictures() -> list[Picture]:
+    case, me = staff("Ärenden"), staff()
+    hidden = staff("Ärenden", shield=Shield.SKYDDAD_FOLKBOKFORING)
+    folk = Shield.SKYDDAD_FOLKBOKFORING
+    refusal = consent_views.RefusalPage(
+        heading="Du får inte se uppgifter om psykisk hälsa",
+        number="S2187",
+        because="Samtycket omfattar arbetsförmåga, inte det här. Därför har vi inte frågat psykiatrin.",
+        ways=(
+            consent_views.WayOn("Behöver du veta det?", "Ofta räcker det som redan får delas.", Link("/arbete/arenden/2", "Läs vad som får delas")),
+            consent_views.WayOn("Fråga den det gäller.", "Ett samtycke kan omfatta mer, eller mindre.", Link("/arbete/arenden/2/samtycke/nytt", "Fyll i ett samtycke tillsammans")),
+        ),
+        asked="Psykisk hälsa, från psykiatrin",
+        ground="Sekretess i vården (OSL 25 kap. 1 §). Inget samtycke som gäller.",
+        at=NOW,
+        entry=ENTRY,
+        back=Link("/arbete/arenden/2", "Tillbaka till ärendet"),
+        review=f"/arbete/beslut/{ENTRY}/provning",
+        individual="Den enskilde ser samma beslut, med samma nummer, i sin lista.",
+    )  # fmt: skip
+    wrong = Form({"number": ("19860412-0000",)}, (FieldError("number", "Sista siffran stämmer inte med de andra. Kontrollera varje siffra."),))
+    columns = ("Namn", "Titel")
+    return [
+        Picture("min-dag", "workspace/my_day.html", staff("Min dag"), my_day()),
+        Picture("min-dag-tom", "workspace/my_day.html", staff("Min dag"), views.MyDay(TODAY, (), (), (), ())),
+        Picture("arenden", "workspace/my_cases.html", case, views.MyCases(cases()[:4], cases()[4:], views.Pager("/arbete/arenden?sida=2"))),
+        Picture("sla-upp", "workspace/find_person.html", staff("Slå upp person"), None, wrong),
+        Picture("lagg-till", "workspace/register_person.html", staff("Slå upp person")),
+        Picture("person", "workspace/person.html", case, views.PersonPage(ref="p1", name=NAME, born="19860412", shield=None, cases=cases()[1:2], representatives=(views.Representative("Berit Holm", "god man", "ekonomi", date(2027, 6, 30)),), fresh=True)),
+        Picture("person-skyddad", "workspace/person.html", hidden, views.PersonPage(ref="p1", name="", born="", shield=folk, cases=cases()[4:])),
+        Picture("oppna-arende", "workspace/open_case.html", case, views.OpenCase(ref="p1", heading=NAME, parties=(Option("psyk", "Psykiatrin"), Option("af", "Arbetsförmedlingen")), purposes=(Option("sip", "En SIP"),), team=(Option("a", "Tomas Ek"),), leading=(Option("soc", "Socialtjänsten"), Option("psyk", "Psykiatrin")))),
+        Picture("delas", "workspace/sharing.html", case, sharing()),
+        Picture("delas-skyddad", "workspace/sharing.html", hidden, sharing(folk)),
+        Picture("parter", "workspace/parties.html", case, views.Parties(head=head("Parter och team"), parties=(views.Party(SOC, (views.Member("1", "Lena Sandström", "socialsekreterare"), views.Member("2", "Tomas Ek", "", note="ersätter till 4 december")), leading=True, own=True), views.Party(PSY, (), hidden="Namnen visas när den enskilde har sagt ja till det.")), colleagues=(Option("3", "Johan Berg"),), add_to="/arbete/arenden/2/team")),
+        Picture("samtycken", "workspace/consents.html", case, consent_views.Consents(head=head("Samtycke"), name="Gunnar", plan=(), secrecy=(consent_row("Psykiatrin till socialtjänsten", YES, date(2027, 5, 31)), consent_row("Socialtjänsten till psykiatrin", WAITING, date(2027, 5, 31))), sus=(), excluded=("Praktiken på förskolan 2025",), new_secrecy="/a", new_plan="/b", new_sus="/c")),
+        Picture("samtycke-nytt", "workspace/new_consent.html", case, replace(new_consent(), preview=consent_views.Preview(receivers=()))),
+        Picture("samtycke-utkast", "workspace/new_consent.html", case, new_consent(), filled()),
+        Picture("kvitto", "workspace/receipt.html", case, receipt()),
+        Picture("nekad", "workspace/refusal.html", case, refusal),
+        Picture("be-prova", "workspace/ask_review.html", case, consent_views.AskReview(owner=PSY, what="Psykisk hälsa, från psykiatrin", entry=ENTRY, number="S2187", due=date(2026, 11, 27), urgent_due=TODAY, back=Link("/arbete/beslut/1", "Tillbaka till beslutet"), action="/x")),
+        Picture("provningar", "workspace/reviews.html", me, consent_views.Reviews(to_us=(review_row(),), from_us=())),
+        Picture("prova", "workspace/answer_review.html", me, consent_views.AnswerReview(row=review_row(), person="Ali Rahimi, S2240", words="Vi planerar praktik och behöver veta om något pågår.", ground_asked="OSL 26 kap. 1 §", decision=ENTRY, grounds=(Option("consent", "Samtycke"), Option("10:27", "OSL 10 kap. 27 §")), action="/x")),
+        Picture("underlag-lista", "workspace/evidence_list.html", me, consent_views.EvidenceList(rows=(evidence_row(),))),
+        Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), text=receipt().text, witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x")),
+        Picture("logg", "workspace/case_log.html", case, views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades")))),), pager=views.Pager("/x"))),
+        Picture("loggranskning", "workspace/log_review.html", me, views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),))),
+        Picture("fraga-svar", "workspace/answer_question.html", me, views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
+        Picture("skydd", "workspace/protection.html", case, protection(None)),
+        Picture("skydd-skyddad", "workspace/protection.html", hidden, protection(folk)),
+        *(Picture(f"admin-{kind}", "workspace/admin.html", me, admin(kind, heading, columns)) for kind, heading in (("staff", "Medarbetare"), ("units", "Enheter"), ("assignments", "Uppdrag"), ("substitutes", "Ersättare"), ("retention", "Bevarande"), ("rules", "Regler"))),
+        Picture("admin-avsluta", "workspace/admin_end.html", me, admin_views.EndSomething(tabs=(), heading="Avsluta uppdraget för Tomas Ek?", then="Då ser han inga ärenden från och med nu.", today=TODAY, action="/x", back="/y")),
+        Picture("hittas-inte", "not_found.html", staff("Slå upp person")),
+        Picture("fel", "error.html", me, ErrorView("Någon annan har ändrat sedan du öppnade", "Läs in det nya, jämför med ditt och spara igen. Det du har skrivit finns kvar.", (Way("Läs in sidan igen och försök på nytt."),), ENTRY)),
+    ]  # fmt: skip
+
+
+def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
+    frame: Callable[[str], Frame] = lambda here="": individual(here, language)  # noqa: E731
+    consents = "portal/consents_easy.html" if language is EASY_SWEDISH else "portal/consents.html"
+    mark = f"-{language.code}" if language is not SWEDISH else ""
+    plan = mine.SimpleConsent(kind="plan", heading="Planen", text="Jag vill ha en plan.", text_version=1, status=NO, action="/x", open=False)
+    pictures = [
+        Picture("start", "portal/start.html", frame("Start"), start()),
+        Picture("mitt-samtycke", consents, frame("Samtycke"), my_consents()),
+        Picture("ta-tillbaka", consents, frame("Samtycke"), my_consents("psyk")),
+        Picture("ge", "portal/give.html", frame("Samtycke"), give((("psykiatrin", ("Planen och mötena, från socialtjänsten",)),))),
+        Picture("andra", "portal/narrow.html", frame("Samtycke"), mine.Narrow(mark=PSY, action="/x", parts=(Option("plan", "Planen och mötena"),))),
+        Picture("plan-och-statistik", "portal/other_consents.html", frame("Samtycke"), mine.OtherConsents(consents=(plan, replace(plan, kind="sus", heading="Statistik", status=YES, open=True)))),
+        Picture("undantag", "portal/lift.html", frame("Samtycke"), mine.Lift(what="praktiken på förskolan 2025", action="/x")),
+        Picture("tidigare", "portal/history.html", frame("Samtycke"), mine.History(rows=(mine.Old("Psykiatrin", NOW, YES, "/x"),))),
+        Picture("mitt-kvitto", "portal/receipt.html", frame("Samtycke"), receipt()),
+        Picture("tillbakataget", "portal/withdrawn.html", frame("Samtycke"), withdrawal()),
+        Picture("vem-ar-med", "portal/who_is_with_me.html", frame("Vem är med"), mine.WhoIsWithMe(cases=(mine.MyCase("S2304", date(2026, 11, 3), (mine.WithMe(SOC, (("Lena Sandström", "socialsekreterare"),), leading=True), mine.WithMe(PSY, ()))),))),
+        Picture("vem-har-tittat", "portal/who_has_looked.html", frame("Vem har tittat"), looked(ENTRY)),
+        Picture("ombud", "portal/representatives.html", frame(""), mine.Representatives(for_me=(mine.MyRepresentative("Berit Holm", "god man", "ekonomi", date(2027, 6, 30)),), by_me=())),
+        Picture("fler-sprak", "portal/more_languages.html", frame("")),
+    ]  # fmt: skip
+    return [replace(each, name=each.name + mark) for each in pictures]
+
+
+def plain_pictures() -> list[Picture]:
+    plain = Frame(door=Door.PLAIN)
+    names = ("help", "secrecy", "accessibility")
+    ways = (SignInWay("/logga-in/staff", "Jag arbetar på en myndighet"), SignInWay("/logga-in/individual", "Det handlar om mig"))
+    posts = (
+        Post("a1", "socialsekreterare", "Socialtjänsten, försörjningsstöd", None, now=True),
+        Post("a2", "socialsekreterare", "Socialtjänsten, vuxen", NOW + timedelta(days=10), now=False),
+    )
+    return [
+        *(Picture(name, f"{name}.html", plain) for name in names),
+        Picture("logga-in", "signin/door.html", plain, Choice(ways)),
+        Picture("inloggningstjanst", "signin/issuer.html", plain, Choice(ways)),
+        Picture("utloggad", "signin/stopped.html", plain, Stopped("Du är utloggad", "Stäng webbläsaren.", ways[:1])),
+        Picture("uppdrag", "signin/assignment.html", replace(staff(), nav=()), Posts(posts, "/arbete", "made-up")),
+    ]
+
+
+def pictures() -> list[Picture]:
+    return [
+        *staff_pictures(),
+        *portal_pictures(),
+        *portal_pictures(EASY_SWEDISH),
+        *portal_pictures(ENGLISH),
+        *plain_pictures(),
+    ]
