@@ -2,6 +2,7 @@
 
 `python -m deploy.policies --opa PROGRAM`           builds and writes
 `python -m deploy.policies --opa PROGRAM --verify`  builds and compares with what is committed
+`python -m deploy.policies --opa PROGRAM --sign KEY.pem BUNDLE.tar.gz`  builds a signed bundle for OPA servers
 """
 
 import argparse
@@ -47,23 +48,40 @@ def entry_points(policies: Path = POLICIES) -> list[str]:
 def build(opa: str) -> dict[str, bytes]:
     """Return the files of policies/build, by name."""
     with tempfile.TemporaryDirectory(prefix="hub-policies-") as scratch:
-        staged, bundle = Path(scratch) / "policies", Path(scratch) / "bundle.tar.gz"
-        for path in sources():
-            target = staged / path.relative_to(POLICIES)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-        told = json.dumps({"revision": revision()}).encode() + b"\n"
-        (staged / "build").mkdir()
-        (staged / "build" / "data.json").write_bytes(told)
+        staged, bundle = stage(Path(scratch)), Path(scratch) / "bundle.tar.gz"
         entries = [word for entry in entry_points() for word in ("-e", entry)]
-        command = [opa, "build", "-t", "wasm", *entries, "-o", str(bundle), "."]
-        subprocess.run(command, cwd=staged, check=True)  # noqa: S603 - the pinned opa
+        _run([opa, "build", "-t", "wasm", *entries, "-o", str(bundle), "."], staged)
         with tarfile.open(bundle) as packed:
             return {
-                "data.json": told,
+                "data.json": (staged / "build" / "data.json").read_bytes(),
                 "policy.wasm": _member(packed, "/policy.wasm"),
                 "policy.json": _canonical(_member(packed, "/data.json")),
             }
+
+
+def sign(opa: str, key: Path, output: Path) -> None:
+    """Write a bundle of rules and data, signed (ES256) by the private key in `key`."""
+    with tempfile.TemporaryDirectory(prefix="hub-policies-") as scratch:
+        staged, bundle = stage(Path(scratch)), Path(scratch) / "bundle.tar.gz"
+        _run([opa, "build", "--revision", revision(), "-o", str(bundle), "."], staged)
+        signing = ["--signing-alg", "ES256", "--signing-key", str(key.resolve())]
+        _run([opa, "build", "--bundle", *signing, "-o", str(output.resolve()), bundle.name], bundle.parent)
+
+
+def stage(scratch: Path) -> Path:
+    """Return a folder with the sources and, as data, the revision that they are."""
+    staged = scratch / "policies"
+    for path in sources():
+        target = staged / path.relative_to(POLICIES)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    (staged / "build").mkdir()
+    (staged / "build" / "data.json").write_bytes(json.dumps({"revision": revision()}).encode() + b"\n")
+    return staged
+
+
+def _run(command: list[str], folder: Path) -> None:
+    subprocess.run(command, cwd=folder, check=True)  # noqa: S603 - the pinned opa
 
 
 def _member(packed: tarfile.TarFile, name: str) -> bytes:
@@ -78,17 +96,27 @@ def _canonical(data: bytes) -> bytes:
 
 
 def main() -> int:
-    """Build, and write or compare."""
+    """Build, and write, compare or sign."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--opa", required=True)
     parser.add_argument("--verify", action="store_true")
+    parser.add_argument("--sign", nargs=2, type=Path, metavar=("KEY", "BUNDLE"))
     asked = parser.parse_args()
-    built = build(asked.opa)
-    if not asked.verify:
-        BUILD.mkdir(exist_ok=True)
-        for name, content in built.items():
-            (BUILD / name).write_bytes(content)
+    if asked.sign:
+        sign(asked.opa, *asked.sign)
         return 0
+    built = build(asked.opa)
+    return _verify(built) if asked.verify else _write(built)
+
+
+def _write(built: dict[str, bytes]) -> int:
+    BUILD.mkdir(exist_ok=True)
+    for name, content in built.items():
+        (BUILD / name).write_bytes(content)
+    return 0
+
+
+def _verify(built: dict[str, bytes]) -> int:
     differing = [name for name, content in built.items() if (BUILD / name).read_bytes() != content]
     if differing:
         sys.stderr.write(f"policies/build är inte byggt av reglerna som de är nu: {differing}. Kör make policies.\n")
