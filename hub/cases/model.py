@@ -125,6 +125,8 @@ class Review(Table, table=True):
     #: The paragraph that the official decided on (OSL 10:27, 25:12 …).
     ground: str | None = None
     permitted: str = ""
+    #: The paragraph's conditions that the official found to hold (OSL 25:12, 25:13, 26:9); codes with commas between.
+    conditions: str = ""
     #: The official's own words, sealed under the owner's key.
     answer: bytes | None = Field(default=None, sa_column=Column(Sealed))
     version: int = 1

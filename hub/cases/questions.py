@@ -36,7 +36,6 @@ def act_in_case(
     manual_owner: AgencyFacts | None = None,
     manual_receiver: AgencyFacts | None = None,
     reason_given: bool = False,
-    official: bool = False,
 ) -> ActInCase:
     """May the caller do `act` in the case that was seen."""
     frame = seen.frame
@@ -88,6 +87,7 @@ def disclose(
     age: int,
     now: datetime,
     direction: str = "answer",
+    decisions: tuple[DecisionFacts, ...] = (),
 ) -> Disclose:
     """May `receiver` be told what `owner` has in these categories."""
     return Disclose(
@@ -112,7 +112,7 @@ def disclose(
         stops=list(consent.stops),
         mandates=[],
         third_persons=[],
-        decisions=[],
+        decisions=list(decisions),
         supplier_needs=[],
     )
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import Caller
-from hub.access.questions import PlaceFacts
+from hub.access.questions import DecisionFacts, PlaceFacts
 from hub.agencies import (
     AgencyFacts,
     AgencyId,
@@ -23,6 +23,7 @@ from hub.agencies import (
     parse_approvals,
     parse_assignment,
 )
+from hub.cases.decisions import decisions_column, parse_decisions
 from hub.cases.model import Case, Member, Party, Review
 from hub.consent import ConsentFacts, consent_columns, parse_consent
 from hub.kit.clock import epoch_s, from_micros, micros
@@ -119,6 +120,7 @@ class PartySeen:
     necessary: tuple[str, ...]
     to_us: ConsentFacts
     from_us: ConsentFacts
+    decisions: tuple[DecisionFacts, ...]
 
 
 #: $1 the case, $2 now (µs), $3 the caller's agency.
@@ -126,7 +128,8 @@ _TOWARDS: Final = f"""
     SELECT {agency_column("a.id")}, {approvals_column("a.id", "$2")},
         CASE WHEN p.own_case_open THEN 1 ELSE 0 END, coalesce(p.necessary, ''),
         {consent_columns("c.individual_id", "= a.id", "= $3", "$2")},
-        {consent_columns("c.individual_id", "= $3", "= a.id", "$2")}
+        {consent_columns("c.individual_id", "= $3", "= a.id", "$2")},
+        {decisions_column("c.id", "a.id", "$3")}
     FROM coordination_case c JOIN agency a ON 1 = 1
       LEFT JOIN case_party p ON p.case_id = c.id AND p.agency = a.id AND p.joined_at <= $2 AND p.left_at > $2
     WHERE c.id = $1 AND """  # noqa: S608  constants
@@ -159,6 +162,7 @@ def _party(row: Sequence[Any]) -> PartySeen:
         necessary=tuple(row[3].split(",")) if row[3] else (),
         to_us=parse_consent(row[4], row[5]),
         from_us=parse_consent(row[6], row[7]),
+        decisions=parse_decisions(row[8]),
     )
 
 

@@ -10,15 +10,16 @@ from datetime import date, datetime
 from typing import Final
 
 from hub.access import Caller, Gathered, Permit
-from hub.access.questions import ActInCase, DecisionFacts
-from hub.access.questions.words import Category
+from hub.access.questions import ActInCase
+from hub.access.questions.words import Category, Condition
 from hub.agencies import AgencyId
-from hub.audit import Entry, EntryKind, Ledger, Outcome
+from hub.audit import Ledger
 from hub.cases import repository
+from hub.cases.decisions import decision
 from hub.cases.model import CaseId, Review, ReviewId, ReviewState
 from hub.cases.questions import act_in_case
-from hub.cases.service import Cases, about, not_after, stands
-from hub.kit.clock import Clock, epoch_s, midnight_after, today
+from hub.cases.service import Cases, about, change_entry, not_after, stands
+from hub.kit.clock import Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from hub.kit.idempotency import Once, earlier, remember
@@ -106,11 +107,20 @@ class Reviews:
                 return ReviewId(made)
             session.add(review)
             remember(session, once, identity)
-            await self._ledger.record_change(session, self._entry(caller, "ask_review", review, permit.entry))
+            await self._ledger.record_change(
+                session, change_entry(caller, permit, "ask_review", review.case_id, now, _detail(review))
+            )
         return ReviewId(identity)
 
     async def may_answer(
-        self, caller: Caller, review: ReviewId, permitted: Collection[Category], ground: str, answer: str
+        self,
+        caller: Caller,
+        review: ReviewId,
+        *,
+        permitted: Collection[Category] = (),
+        ground: str = "",
+        conditions: Collection[Condition] = (),
+        answer: str = "",
     ) -> Gathered[ActInCase]:
         """Put together: may the caller, as an official of the owner, give this answer on this ground."""
         row = await self._row(review)
@@ -118,7 +128,7 @@ class Reviews:
         pair = await repository.pair(
             self._database, row.case_id if row else "", caller.agency or "", row.asking_agency if row else "", now
         )
-        manual = self._manual(row, permitted, ground, answer, now) if row and permitted else None
+        manual = decision(row, permitted, ground, conditions, now) if row and permitted else None
         question = act_in_case(
             caller,
             seen,
@@ -141,6 +151,7 @@ class Reviews:
         *,
         permitted: Collection[Category],
         ground: str,
+        conditions: Collection[Condition] = (),
         answer: str,
         version: int,
     ) -> None:
@@ -160,9 +171,12 @@ class Reviews:
             keys = await self._vault.keys([scope])
             row.answer = keys.seal(scope, Place("case_review", "answer", row.id), answer.encode())
             row.state, row.permitted = _state(row, permitted), ",".join(sorted(permitted))
-            row.ground, row.answered_by, row.answered_at = ground, caller.ref, self._clock.now()
+            row.ground, row.conditions = ground, ",".join(sorted(conditions))
+            row.answered_by, row.answered_at = caller.ref, self._clock.now()
             row.version += 1
-            await self._ledger.record_change(session, self._entry(caller, "answer_review", row, permit.entry))
+            now = self._clock.now()
+            entry = change_entry(caller, permit, "answer_review", row.case_id, now, _detail(row))
+            await self._ledger.record_change(session, entry)
 
     async def in_case(self, permit: Permit[ActInCase]) -> list[ReviewView]:
         """Return the requests in a case that the caller's agency asked or answers."""
@@ -188,20 +202,6 @@ class Reviews:
         async with self._database.read() as session:
             return await session.get(Review, review)
 
-    @staticmethod
-    def _manual(row: Review, permitted: Collection[Category], ground: str, answer: str, now: datetime) -> DecisionFacts:
-        return DecisionFacts(
-            ref=row.id,
-            owner=row.owner,
-            receiver=row.asking_agency,
-            paragraph=ground,
-            categories=sorted(permitted),
-            conditions=[],
-            reasoned=bool(answer.strip()),
-            valid_from=epoch_s(now),
-            valid_until=epoch_s(midnight_after(now.date())),
-        )
-
     async def _views(self, rows: list[Review]) -> list[ReviewView]:
         scopes = {
             KeyScope(row.individual_id, holder, "content") for row in rows for holder in (row.owner, row.asking_agency)
@@ -209,27 +209,15 @@ class Reviews:
         keys = await self._vault.existing(scopes)
         return [_view(row, keys) for row in rows]
 
-    def _entry(self, caller: Caller, act: str, review: Review, permit: str) -> Entry:
-        return Entry(
-            at=self._clock.now(),
-            kind=EntryKind.CHANGE,
-            question="cases",
-            act=act,
-            outcome=Outcome.DONE,
-            caller_kind=caller.kind,
-            caller_ref=caller.ref,
-            caller_name=caller.name,
-            caller_title=caller.title,
-            agency=caller.agency,
-            unit=caller.unit,
-            owner=review.owner,
-            answerable=caller.agency,
-            individual=review.individual_id,
-            case_id=review.case_id,
-            purpose=review.purpose,
-            categories=tuple(review.categories.split(",")),
-            detail={"review": review.id, "state": review.state, "ground": review.ground, "permit": permit},
-        )
+
+def _detail(review: Review) -> dict[str, object]:
+    return {
+        "review": review.id,
+        "state": review.state.value,
+        "owner": review.owner,
+        "categories": review.categories.split(","),
+        "ground": review.ground,
+    }
 
 
 def _state(review: Review, permitted: Collection[str]) -> ReviewState:

@@ -58,7 +58,7 @@ class Cases:
         self._database, self._vault, self._ledger, self._clock, self._decoys = database, vault, ledger, clock, decoys
 
     async def may_open(
-        self, caller: Caller, seeing: Callable[[], Awaitable[Gathered[SeePerson]]], purpose: Purpose
+        self, seeing: Callable[[], Awaitable[Gathered[SeePerson]]], purpose: Purpose
     ) -> Gathered[OpenCase]:
         """Put together: may the caller open a case on the individual that `seeing` asks to see, with its very facts."""
         seen = await seeing()
@@ -97,7 +97,7 @@ class Cases:
             session.add(Party(case_id=case_id, agency=agency, joined_at=now))
             session.add(_member(case_id, caller, agency, caller.assignment or caller.ref, now, responsible=True))
             remember(session, once, case_id)
-            entry = self._entry(caller, "open_case", agency, individual, case_id, permit.entry)
+            entry = change_entry(caller, permit, "open_case", case_id, self._clock.now())
             await self._ledger.record_change(session, entry)
         return CaseId(case_id)
 
@@ -134,7 +134,7 @@ class Cases:
         """Say anew what the case is about and return its new version. Raises Invalid, PreconditionFailed."""
         subject = _subject(subject)
 
-        async def change(session: AsyncSession, case: Case) -> Mapping[str, object]:
+        async def change(_session: AsyncSession, case: Case) -> Mapping[str, object]:
             scope = _scope(case.individual_id, case.leading_agency)
             case.subject = (await self._vault.keys([scope])).seal(scope, _place(case.id), subject.encode())
             return {}
@@ -348,39 +348,38 @@ class Cases:
                 raise PreconditionFailed
             detail = await change(session, case)
             case.version += 1
-            entry = self._entry(
-                caller, permit.question.act, permit.about.answerable, individual, case.id, permit.entry, detail
-            )
+            entry = change_entry(caller, permit, permit.question.act, case.id, self._clock.now(), detail)
             await self._ledger.record_change(session, entry)
             return case.version
 
-    def _entry(
-        self,
-        caller: Caller,
-        act: str,
-        answerable: str,
-        individual: str,
-        case: str,
-        permit: str,
-        detail: Mapping[str, object] | None = None,
-    ) -> Entry:
-        return Entry(
-            at=self._clock.now(),
-            kind=EntryKind.CHANGE,
-            question="cases",
-            act=act,
-            outcome=Outcome.DONE,
-            caller_kind=caller.kind,
-            caller_ref=caller.ref,
-            caller_name=caller.name,
-            caller_title=caller.title,
-            agency=caller.agency,
-            unit=caller.unit,
-            answerable=answerable,
-            individual=individual,
-            case_id=case,
-            detail={**(detail or {}), "permit": permit},
-        )
+
+def change_entry(
+    caller: Caller,
+    permit: Permit[Any],
+    act: str,
+    case: str,
+    at: datetime,
+    detail: Mapping[str, object] | None = None,
+) -> Entry:
+    """Return the ledger's entry of what was changed in a case on `permit`."""
+    return Entry(
+        at=at,
+        kind=EntryKind.CHANGE,
+        question="cases",
+        act=act,
+        outcome=Outcome.DONE,
+        caller_kind=caller.kind,
+        caller_ref=caller.ref,
+        caller_name=caller.name,
+        caller_title=caller.title,
+        agency=caller.agency,
+        unit=caller.unit,
+        answerable=permit.about.answerable,
+        individual=permit.about.individual,
+        case_id=case,
+        purpose=permit.about.purpose,
+        detail={**(detail or {}), "permit": permit.entry},
+    )
 
 
 def stands(caller: Caller, seen: Seen) -> tuple[Stand, ...]:

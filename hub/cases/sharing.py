@@ -123,4 +123,5 @@ class Sharing:
             purpose=purpose_of(meets),
             age=meets.person.age(today(self._clock)),
             now=now,
+            decisions=owner.decisions if ours else receiver.decisions,
         )
