@@ -3,12 +3,15 @@
 from hub.agencies.approvals import Approvals, Decision
 from hub.agencies.directory import Directory
 from hub.agencies.facts import (
+    AgencyFacts,
     Approval,
     AssignmentFacts,
     Period,
     StandIn,
+    agency_column,
     approvals_column,
     assignment_columns,
+    parse_agency,
     parse_approvals,
     parse_assignment,
 )
@@ -36,6 +39,7 @@ __all__ = [
     "REGIME_UNSET",
     "Administration",
     "Agency",
+    "AgencyFacts",
     "AgencyId",
     "AgencyKind",
     "Approval",
@@ -56,8 +60,10 @@ __all__ = [
     "StandIn",
     "SubstitutionId",
     "UnitId",
+    "agency_column",
     "approvals_column",
     "assignment_columns",
+    "parse_agency",
     "parse_approvals",
     "parse_assignment",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hub.agencies.model import AgencyId, AssignmentId, Role, StaffId, UnitId
+from hub.agencies.model import AgencyId, AgencyKind, AssignmentId, Role, StaffId, UnitId
 from hub.kit.clock import from_micros
 
 
@@ -116,6 +116,37 @@ def approvals_column(agency: str, now: str) -> str:
 def parse_approvals(column: str | None) -> tuple[Approval, ...]:
     """Return what `approvals_column` says."""
     return tuple(Approval(code, _period(since, until)) for code, since, until in _rows(column))
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """An agency as a decision sees it, with the epoch that it stands on."""
+
+    id: AgencyId
+    kind: AgencyKind
+    authority: str
+    regime: str
+    epoch: int
+
+    @property
+    def subject(self) -> str:
+        """The row of `standing` that says whether these facts still hold."""
+        return f"agency:{self.id}"
+
+
+def agency_column(agency: str) -> str:
+    """Return a column with the agency `agency`."""
+    return f"""
+        (SELECT :json_array(g.id, g.kind, g.authority, g.regime, coalesce(gs.epoch, 0))
+           FROM agency g LEFT JOIN standing gs ON gs.subject = 'agency:' || g.id WHERE g.id = {agency})"""  # noqa: S608  arguments are SQL
+
+
+def parse_agency(column: str | None) -> AgencyFacts | None:
+    """Return what `agency_column` says, or None when there is no such agency."""
+    if column is None:
+        return None
+    identity, kind, authority, regime, epoch = json.loads(column)
+    return AgencyFacts(AgencyId(identity), AgencyKind(kind), authority, regime, epoch)
 
 
 def _rows(column: str | None) -> Iterable[list[Any]]:

@@ -1,13 +1,16 @@
-"""Who disposes of a young person's secrecy at which age: data, reading R6 (OSL 12 kap. 3 §)."""
+"""Who disposes of a young person's secrecy at which age: data of the policies, reading R6 (OSL 12 kap. 3 §)."""
 
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
-import yaml
+import msgspec
 
 from hub.people.facts import age_on
+
+_DATA: Final = Path(__file__).resolve().parents[2] / "policies" / "data" / "ages.json"
 
 
 class Disposal(StrEnum):
@@ -21,8 +24,8 @@ class Disposal(StrEnum):
 @cache
 def limits() -> tuple[int, int]:
     """Return (age from which the young person's own yes is needed, age from which they decide alone)."""
-    data = yaml.safe_load((files("hub.people") / "ages.yaml").read_text("utf-8"))
-    return int(data["own_yes_from"]), int(data["alone_from"])
+    ages = msgspec.json.decode(_DATA.read_bytes())["ages"]
+    return ages["guardian_decides_below"], ages["adult_from"]
 
 
 def disposal(minor_born: date | None, today: date) -> Disposal:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from hub.kit.errors import FieldError, Invalid
 from hub.kit.vault import Keys, KeyScope, Place
-from hub.people.number import PersonalNumber
 
+T = TypeVar("T")
 #: Sealed texts are filled up to a multiple of this, so that their length tells nothing of what they hold.
 _BLOCK: Final = 256
 _LONGEST: Final = {"given_name": 100, "family_name": 100, "address": 300, "phone": 30, "email": 200}
@@ -72,22 +72,22 @@ def scope_of(individual: str, agency: str) -> KeyScope:
     return KeyScope(individual, agency, "content")
 
 
-def seal_content(keys: Keys, scope: KeyScope, reference: str, number: PersonalNumber, contact: Contact) -> bytes:
-    """Return the sealed content of the reference `reference`."""
-    return reseal(keys, scope, reference, Content(number.reveal(), contact))
-
-
-def reseal(keys: Keys, scope: KeyScope, reference: str, content: Content) -> bytes:
-    """Return `content` sealed anew for the reference `reference`."""
+def seal_content(keys: Keys, scope: KeyScope, reference: str, content: Content) -> bytes:
+    """Return `content` sealed for the reference `reference`."""
     return seal(keys, scope, Place("reference", "content", reference), content)
 
 
 def open_content(keys: Keys, scope: KeyScope, reference: str, sealed: bytes) -> Content:
     """Return the content of a reference. Raises Erased when its key is destroyed."""
-    return msgspec.json.decode(keys.open(scope, Place("reference", "content", reference), sealed), type=Content)
+    return unseal(keys, scope, Place("reference", "content", reference), sealed, Content)
 
 
 def seal(keys: Keys, scope: KeyScope, place: Place, value: object) -> bytes:
     """Return `value` as JSON, filled up to a whole block, and sealed for `place`."""
     plain = msgspec.json.encode(value)
     return keys.seal(scope, place, plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK))
+
+
+def unseal(keys: Keys, scope: KeyScope, place: Place, sealed: bytes, kind: type[T]) -> T:
+    """Return what `seal` sealed at `place`. Raises Erased when its key is destroyed."""
+    return msgspec.json.decode(keys.open(scope, place, sealed), type=kind)

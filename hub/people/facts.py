@@ -10,16 +10,24 @@ and hands the columns, in order, to `parse_assignment` and `parse_person`.
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from hub.agencies import AgencyId, Period
 from hub.kit.clock import from_micros
-from hub.people.model import IndividualId, NamedHandlerOf, PersonId, Protection, Relation
+from hub.people.model import (
+    IndividualId,
+    NamedHandlerOf,
+    PersonId,
+    Protection,
+    Relation,
+    RepresentativeId,
+    RepresentativeKind,
+    Risk,
+    Scope,
+)
 
 #: The age that is told of all who were adults when first registered.
 ADULT_AGE = 18
-#: How long a machine's word stands before an official must have confirmed or lowered it (reading R11).
-PROVISIONAL = timedelta(hours=24)
 #: How many columns `person_columns` gives.
 PERSON_COLUMNS = 5
 
@@ -30,8 +38,8 @@ class PersonFacts:
 
     individual: IndividualId
     protection: Protection
-    #: When a machine raised a protection that no official has confirmed; else 1970.
-    provisional_since: datetime
+    #: Until when named handlers keep access to one whom a machine has raised protection for; else 1970.
+    provisional_until: datetime
     raising_agency: AgencyId
     minor_born: date | None
     epoch: int
@@ -60,7 +68,7 @@ class PersonFacts:
 
     def named_handler(self, now: datetime) -> bool:
         """Tell whether the assignment keeps access while a machine's protection is provisional (reading R11)."""
-        return self.kept is not None and now < min(self.kept[1], self.provisional_since + PROVISIONAL)
+        return self.kept is not None and now < min(self.kept[1], self.provisional_until)
 
     def opens_to(self, now: datetime) -> bool:
         """Tell whether protection lets this assignment see that the individual exists."""
@@ -71,14 +79,28 @@ class PersonFacts:
         if not self.protected:
             return None
         ends = [self.clearance.valid_until] if self.clearance and self.clearance.holds(now) else []
-        kept = (
-            [min(self.kept[1], self.provisional_since + PROVISIONAL)] if self.kept and self.named_handler(now) else []
-        )
+        kept = [min(self.kept[1], self.provisional_until)] if self.kept and self.named_handler(now) else []
         return max([*ends, *kept], default=None)
 
     def age(self, today: date) -> int:
         """Return whole years; of one who was an adult when first registered it is only kept that they are."""
         return ADULT_AGE if self.minor_born is None else age_on(self.minor_born, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A recorded appointment. `name` and `document` are empty once they are erased."""
+
+    id: RepresentativeId
+    individual: IndividualId
+    acts: IndividualId
+    kind: RepresentativeKind
+    scope: tuple[Scope, ...]
+    period: Period
+    risk: Risk
+    agreed: bool
+    name: str = ""
+    document: str = ""
 
 
 def age_on(born: date, day: date) -> int:
@@ -89,7 +111,7 @@ def age_on(born: date, day: date) -> int:
 def person_columns(individual: str, assignment: str, agency: str, now: str) -> str:
     """Return five columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds)."""
     return f"""
-        (SELECT :json_array(i.id, i.protection, i.provisional_since, i.raising_agency,
+        (SELECT :json_array(i.id, i.protection, i.provisional_until, i.raising_agency,
                             cast(i.minor_born as varchar(10)), coalesce(st.epoch, 0))
            FROM individual i LEFT JOIN standing st ON st.subject = 'individual:' || i.id WHERE i.id = {individual}),
         (SELECT :json_array(min(c.valid_from), max(c.valid_until)) FROM clearance c
@@ -114,7 +136,7 @@ def parse_person(
     return PersonFacts(
         individual=IndividualId(identity),
         protection=Protection(protection),
-        provisional_since=from_micros(provisional),
+        provisional_until=from_micros(provisional),
         raising_agency=AgencyId(raising),
         minor_born=date.fromisoformat(born) if born else None,
         epoch=epoch,
@@ -122,6 +144,31 @@ def parse_person(
         kept=(NamedHandlerOf(handler[0]), from_micros(handler[1])) if handler else None,
         person=PersonId(own) if own else None,
         relation=Relation(relation or Relation.NONE),
+    )
+
+
+def mandates_column(individual: str, now: str) -> str:
+    """Return a column with the appointments of representatives for `individual` that aren't over at `now`."""
+    return f"""
+        (SELECT :json_agg(:json_array(rp.id, rp.acts, rp.kind, rp.scope, rp.valid_from, rp.valid_until, rp.risk,
+                                      CASE WHEN rp.agreed THEN 1 ELSE 0 END))
+           FROM representative rp WHERE rp.individual = {individual} AND rp.valid_until > {now})"""  # noqa: S608  SQL
+
+
+def parse_mandates(column: str | None, individual: IndividualId) -> tuple[Mandate, ...]:
+    """Return what `mandates_column` says of `individual`."""
+    return tuple(
+        Mandate(
+            id=RepresentativeId(identity),
+            individual=individual,
+            acts=IndividualId(acts),
+            kind=RepresentativeKind(kind),
+            scope=tuple(Scope(each) for each in scope.split(",")),
+            period=_period((since, until)),
+            risk=Risk(risk),
+            agreed=bool(agreed),
+        )
+        for identity, acts, kind, scope, since, until, risk, agreed in (json.loads(column) if column else ())
     )
 
 

@@ -7,7 +7,7 @@ A person with fingerade personuppgifter is an individual like any other. No tabl
 and none can tie one individual to another or keep a former number (lag 1991:483, OSL 21 kap. 3 §).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -25,6 +25,8 @@ RepresentativeId = NewType("RepresentativeId", str)
 
 #: "Not provisional": an instant that is always past.
 NEVER: Final = from_micros(0)
+#: How long a machine's word stands before an official must have confirmed or lowered it (reading R11).
+PROVISIONAL: Final = timedelta(hours=24)
 
 
 class Protection(StrEnum):
@@ -130,8 +132,8 @@ class Individual(Table, table=True):
     raising_agency: str = ""
     raised_by: str = ""
     raised_at: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
-    #: When a machine raised what no official has confirmed yet; else `NEVER`.
-    provisional_since: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
+    #: Until when named handlers keep access to what a machine raised and no official has confirmed; else `NEVER`.
+    provisional_until: datetime = Field(default=NEVER, sa_column=Column(UtcDateTime, nullable=False))
     confirmed_by: str = ""
     #: Date of birth of one who was under 18 when first registered. An adult's age decides nothing, so it isn't kept.
     minor_born: date | None = None
