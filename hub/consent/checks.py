@@ -75,6 +75,7 @@ def check_answer(draft: Draft) -> tuple[FieldError, ...]:
         *_sus(draft),
         *_too_long("witness", draft.witness, limits().name),
         *_too_long("note", draft.note, limits().note),
+        *_too_long("condition", draft.condition, limits().note),
     )
 
 
@@ -143,7 +144,7 @@ def _is_receiver(receiver: str, draft: Draft, vocabulary: Vocabulary, *, opens: 
     number = other_number(receiver)
     if number is not None:
         return number < len(draft.others)
-    return receiver in vocabulary.agencies or (receiver == ALL and not opens)
+    return receiver in vocabulary.receivers or (receiver == ALL and not opens)
 
 
 def _line_about(line: DraftLine, kind: Kind, vocabulary: Vocabulary, *, opens: bool) -> Iterator[FieldError]:
@@ -213,7 +214,7 @@ def _missing_sets(form: ConsentForm) -> Iterator[FieldError]:
 
 
 def _unknown_sets(form: ConsentForm, vocabulary: Vocabulary) -> Iterator[FieldError]:
-    receivers = {*vocabulary.agencies, *({str(Kind.SUS)} if form.kind is Kind.SUS else ())}
+    receivers = {*vocabulary.receivers, *({str(Kind.SUS)} if form.kind is Kind.SUS else ())}
     sets: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
         ("owners", form.owners, vocabulary.agencies),
         ("receivers", form.receivers, receivers),

@@ -84,12 +84,18 @@ class Draft:
     others: tuple[NamedReceiver, ...] = ()
     given_by: GivenBy = GivenBy.SELF
     representative: str | None = None
+    #: A minor has said yes together with the guardian (reading R6).
+    with_minor: bool = False
     exclusions_asked: bool = False
     witness: str = ""
     note: str = ""
+    #: A condition that must follow the data to a private receiver (OSL 12 kap. 2 § andra stycket).
+    condition: str = ""
     scan: ScanFile | None = None
     insats: str | None = None
     case: str | None = None
+    #: The consent that this renews.
+    renews: str | None = None
 
     @property
     def permits(self) -> tuple[DraftLine, ...]:

@@ -5,61 +5,31 @@ values. Lines are found on (individual, owner, receiver), so that five million o
 become of a line is read from its events in the same statement.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, TypeVar
 
 import msgspec
 
-from hub.consent.kinds import GivenBy, Kind
-from hub.kit.clock import FAR_FUTURE_S
+from hub.access.questions.facts import LineFacts, StopFacts
+from hub.consent.kinds import ALL
+from hub.kit.clock import FAR_FUTURE_S, from_micros
 
 #: How many columns `consent_columns` gives.
 CONSENT_COLUMNS: Final = 2
 #: Ended lines only explain a no, and one is enough; those in force come first, so that this never costs a stop or a yes.
 _MOST_LINES: Final = 60
 _FAR: Final = FAR_FUTURE_S * 1_000_000
-
-
-class LineFacts(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
-    """One line that opens something, with what has become of it. Instants in microseconds; far, never null."""
-
-    id: str
-    consent: str
-    kind: Kind
-    owner: str
-    receiver: str
-    category: str
-    purpose: str
-    given_by: GivenBy
-    valid_from: int
-    valid_until: int
-    #: The nearer end that a withdrawal or narrowing has set.
-    ends_at: int
-    withdrawn_at: int
-    #: 1 when the owner may rely on it: the individual's own sign-in, the owner's own record, or accepted evidence.
-    accepted: int
-
-    @property
-    def until(self) -> int:
-        """When it ends, for whatever reason."""
-        return min(self.valid_until, self.ends_at)
-
-    def in_force(self, now: int) -> bool:
-        """Tell whether the line opens its owner's secrecy at `now` (microseconds), stops left aside."""
-        return bool(self.accepted) and self.valid_from <= now < min(self.until, self.withdrawn_at)
-
-
-class StopFacts(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
-    """An exclusion or a block that nobody has lifted; `*` is every owner, receiver or category."""
-
-    id: str
-    #: "exclusion" or "block".
-    source: str
-    owner: str
-    receiver: str
-    category: str
-    set_at: int
+#: The columns of the two JSON arrays, in the order the statements give them.
+_LINE: Final = (
+    *("id", "kind", "owner", "receiver", "category", "purpose", "valid_from", "valid_until", "ended_at"),
+    *("accepted", "given_by", "given_at", "reserved"),
+)
+_TRUTHS: Final = frozenset({"accepted", "reserved", "block"})
+_STOP: Final = ("id", "block", "owner", "receiver", "category", "valid_from", "valid_until")
+F = TypeVar("F", LineFacts, StopFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +39,12 @@ class ConsentFacts:
     lines: tuple[LineFacts, ...]
     stops: tuple[StopFacts, ...]
 
-    def not_after(self, now: int) -> int:
-        """Return the nearest instant (microseconds) at which any of this ends: a permit isn't recorded later."""
-        return min((line.until for line in self.lines if line.in_force(now)), default=_FAR)
+    def not_after(self, now: int) -> datetime | None:
+        """Return the nearest instant at which a line in force at `now` (epoch seconds) ends: a permit on it isn't
+        recorded later. None when nothing is in force.
+        """
+        ends = [min(line.valid_until, line.ended_at) for line in self.lines if _in_force(line, now)]
+        return from_micros(min(ends) * 1_000_000) if ends else None
 
 
 def consent_columns(individual: str, owner: str, receiver: str, now: str) -> str:
@@ -85,8 +58,8 @@ def consent_columns(individual: str, owner: str, receiver: str, now: str) -> str
 def parse_consent(lines: str | None, stops: str | None) -> ConsentFacts:
     """Return what the two columns of `consent_columns` say. Raises msgspec.ValidationError when they can't be read."""
     return ConsentFacts(
-        tuple(msgspec.json.decode(lines or "[]", type=list[LineFacts])),
-        tuple(msgspec.json.decode(stops or "[]", type=list[StopFacts])),
+        tuple(_parse(row, _LINE, LineFacts) for row in json.loads(lines or "[]")),
+        tuple(_parse(row, _STOP, StopFacts) for row in json.loads(stops or "[]")),
     )
 
 
@@ -98,20 +71,29 @@ def between(facts: ConsentFacts, owners: Iterable[str], receiver: str) -> Consen
         tuple(
             stop
             for stop in facts.stops
-            if (stop.owner == "*" or stop.owner in wanted) and stop.receiver in {"*", receiver}
+            if (stop.owner == ALL or stop.owner in wanted) and stop.receiver in {ALL, receiver}
         ),
     )
 
 
+def _parse(row: list[Any], names: tuple[str, ...], into: type[F]) -> F:
+    """Return the row as a fact; truth values come as 0 and 1, alike from both dialects."""
+    fields = {name: bool(value) if name in _TRUTHS else value for name, value in zip(names, row, strict=True)}
+    return msgspec.convert(fields, into)
+
+
+def _in_force(line: LineFacts, now: int) -> bool:
+    return line.accepted and line.valid_from <= now < min(line.valid_until, line.ended_at)
+
+
 def _lines(individual: str, owner: str, receiver: str, now: str) -> str:
     return f"""
-        (SELECT :json_agg(:json_array(x.id, x.consent_id, x.kind, x.owner, x.receiver, x.category, x.purpose, x.given_by,
-                                      x.valid_from, x.valid_until, x.ends_at, x.withdrawn_at, x.accepted))
+        (SELECT :json_agg(:json_array(x.id, x.kind, x.owner, x.receiver, x.category, x.purpose,
+                    x.valid_from / 1000000, x.valid_until / 1000000, x.ended_at / 1000000,
+                    x.accepted, x.given_by, x.given_at / 1000000, CASE WHEN x.reserved THEN 1 ELSE 0 END))
            FROM (SELECT y.* FROM (
              SELECT l.*,
-                coalesce((SELECT min(e.ends_at) FROM consent_event e WHERE e.line_id = l.id), {_FAR}) AS ends_at,
-                coalesce((SELECT min(e.at) FROM consent_event e
-                           WHERE e.line_id = l.id AND e.kind = 'withdrawn'), {_FAR}) AS withdrawn_at,
+                coalesce((SELECT min(e.ends_at) FROM consent_event e WHERE e.line_id = l.id), {_FAR}) AS ended_at,
                 CASE WHEN NOT l.needs_acceptance THEN 1
                      WHEN (SELECT e.kind FROM consent_event e
                             WHERE e.line_id = l.id AND e.kind IN ('accepted', 'evidence_refused')
@@ -119,20 +101,21 @@ def _lines(individual: str, owner: str, receiver: str, now: str) -> str:
                FROM consent_line l
               WHERE l.individual_id = {individual} AND l.owner {owner} AND l.receiver {receiver}
                 AND l.effect = 'permit') y
-           ORDER BY CASE WHEN y.ends_at > {now} AND y.valid_until > {now} THEN 0 ELSE 1 END, y.valid_from DESC
+           ORDER BY CASE WHEN y.ended_at > {now} AND y.valid_until > {now} THEN 0 ELSE 1 END, y.valid_from DESC
            LIMIT {_MOST_LINES}) x)"""  # noqa: S608  the arguments are SQL
 
 
 def _stops(individual: str, owner: str, receiver: str) -> str:
     return f"""
-        (SELECT :json_agg(:json_array(x.id, x.source, x.owner, x.receiver, x.category, x.set_at)) FROM (
-            SELECT l.id, 'exclusion' AS source, l.owner, l.receiver, l.category, l.valid_from AS set_at
+        (SELECT :json_agg(:json_array(x.id, x.block, x.owner, x.receiver, x.category, x.since / 1000000, {FAR_FUTURE_S}))
+           FROM (
+            SELECT l.id, 0 AS block, l.owner, l.receiver, l.category, l.valid_from AS since
               FROM consent_line l
              WHERE l.individual_id = {individual} AND l.effect = 'exclusion' AND l.category <> 'words'
                AND (l.owner = '*' OR l.owner {owner}) AND (l.receiver = '*' OR l.receiver {receiver})
                AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.line_id = l.id AND e.kind = 'exclusion_lifted')
             UNION ALL
-            SELECT b.id, 'block', b.owner, b.receiver, b.category, b.set_at FROM consent_block b
+            SELECT b.id, 1, b.owner, b.receiver, b.category, b.set_at FROM consent_block b
              WHERE b.individual_id = {individual}
                AND (b.owner = '*' OR b.owner {owner}) AND (b.receiver = '*' OR b.receiver {receiver})
                AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.block_id = b.id AND e.kind = 'unblocked')) x)"""  # noqa: S608

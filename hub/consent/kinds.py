@@ -19,6 +19,9 @@ WORDS: Final = "words"
 #: The one category of a SUS consent.
 SUS_REGISTRATION: Final = "sus_registration"
 
+#: Who gave a line, when no mandate was used.
+BY_SELF: Final = "self"
+
 
 class Kind(StrEnum):
     """Three consents that are never one tick (law 6.3(3))."""

@@ -44,6 +44,7 @@ class Consent(Table, table=True):
     case_id: str | None = None
     form: Form = Field(sa_column=Column(EnumText(Form), nullable=False))
     template_id: str = Field(foreign_key="consent_template.id")
+    language: Language = Field(sa_column=Column(EnumText(Language), nullable=False))
     text_shown: bytes = Field(sa_column=Column(Sealed, nullable=False))
     given_by: GivenBy = Field(sa_column=Column(EnumText(GivenBy), nullable=False))
     representative_id: str | None = None
@@ -102,9 +103,13 @@ class Line(Table, table=True):
     valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     effect: Effect = Field(sa_column=Column(EnumText(Effect), nullable=False))
-    given_by: GivenBy = Field(sa_column=Column(EnumText(GivenBy), nullable=False))
-    #: 1 when somebody else than the individual wrote it down for an owner other than the writer's own agency.
+    #: "self", or the id of the mandate that it was given on; and when.
+    given_by: str
+    given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: Whether the owner's official must accept the evidence first: somebody else wrote it down, at another agency.
     needs_acceptance: bool
+    #: Given on a condition that must follow the data (OSL 12 kap. 2 § andra stycket).
+    reserved: bool = False
     #: An exclusion in the individual's own words, sealed.
     words: bytes | None = Field(default=None, sa_column=Column(Sealed))
 

@@ -58,6 +58,14 @@ async def consent(session: AsyncSession, identity: str) -> Consent | None:
     return await session.get(Consent, identity)
 
 
+async def lines_for_official(session: AsyncSession, consent_id: str, owner: str) -> Sequence[Line]:
+    """Return the lines of one consent whose evidence is for an official of `owner` to answer."""
+    statement = select(Line).where(
+        Line.consent_id == consent_id, Line.owner == owner, col(Line.needs_acceptance).is_(True)
+    )
+    return (await session.exec(statement.order_by(col(Line.id)))).all()
+
+
 async def scan(session: AsyncSession, consent_id: str) -> Scan | None:
     """Return the scanned paper of one consent."""
     return await session.get(Scan, consent_id)
@@ -134,6 +142,12 @@ async def events_of_lines(session: AsyncSession, lines: Collection[str]) -> dict
     for event in await session.exec(statement):
         found[str(event.line_id)].append(event)
     return found
+
+
+async def renewed(session: AsyncSession, consents: Collection[str]) -> frozenset[str]:
+    """Return those of `consents` that a later one has renewed."""
+    statement = select(Event.consent_id).where(col(Event.consent_id).in_(consents), Event.kind == EventKind.RENEWED)
+    return frozenset(str(each) for each in await session.exec(statement))
 
 
 async def version(session: AsyncSession, consent_id: str) -> int:

@@ -1,0 +1,293 @@
+"""Reading what individuals have said. Everything starts from a permit, and so from one individual."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from hub.access import CallerKind, Permit
+from hub.audit import Ledger
+from hub.consent import repository
+from hub.consent.kinds import BlockId, ConsentId, Effect, EventKind, LineState, WithdrawalId
+from hub.consent.model import Event, Line
+from hub.consent.opening import Opened, open_names
+from hub.consent.repository import History
+from hub.consent.rows import Evidence
+from hub.consent.speaker import Speaker, require_stop
+from hub.consent.state import EXPIRES_SOON, consent_state
+from hub.consent.views import (
+    BlockView,
+    ConsentView,
+    LineView,
+    Overview,
+    Reached,
+    Sight,
+    Stopwatch,
+    line_view,
+    visible_now,
+)
+from hub.consent.vocabulary import Words
+from hub.kit.clock import Clock
+from hub.kit.database import Database
+from hub.kit.errors import NotFound
+from hub.kit.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A scanned paper, opened; `content` None when it is erased."""
+
+    media_type: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the individual keeps: the very text, what it says in lines, how it was given and what has happened since."""
+
+    consent: ConsentView
+    shown: str
+    evidence: Evidence
+    digest: str
+    has_scan: bool
+    history: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """That something an individual has said yes to ends within thirty days."""
+
+    individual: str
+    consent: ConsentId
+    until: datetime
+    receivers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """That lines of a consent wait for an owner's official."""
+
+    individual: str
+    consent: ConsentId
+    since: datetime
+    receivers: frozenset[str]
+
+
+class ConsentReader:
+    """Reads consents, receipts, stopwatches and what waits."""
+
+    def __init__(self, database: Database, vault: Vault, ledger: Ledger, clock: Clock, words: Words) -> None:
+        self._database, self._vault, self._ledger, self._clock, self._words = database, vault, ledger, clock, words
+
+    async def overview(self, permit: Permit[Any]) -> Overview:
+        """Return all that the individual has said, newest first: for the individual, and who acts for them."""
+        return await self._overview(_whose(permit))
+
+    async def overview_for(self, permit: Permit[Any], agency: str) -> Overview:
+        """Return what `agency` may see of it: its own lines, and exclusions and blocks only as their owner (FFS-01)."""
+        whole = await self._overview(_whose(permit))
+        mine = [consent.cut_for(agency) for consent in whole.consents]
+        return replace(
+            whole,
+            consents=tuple(consent for consent in mine if consent.lines or agency == consent.answerable),
+            blocks=tuple(block for block in whole.blocks if block.owner == agency),
+        )
+
+    async def consent(self, permit: Permit[Any], consent: ConsentId) -> ConsentView:
+        """Return one consent whole. Raises NotFound."""
+        return _find(await self._overview(_whose(permit)), consent)
+
+    async def receipt(self, permit: Permit[Any], consent: ConsentId) -> Receipt:
+        """Return the receipt of one consent. Raises NotFound."""
+        individual = _whose(permit)
+        async with self._database.read() as session:
+            row = await repository.consent(session, consent)
+            if row is None or row.individual_id != individual:
+                raise NotFound
+            paper = await repository.scan(session, consent)
+            past = (await repository.history(session, individual)).only(consent)
+        opened = await Opened.of(self._vault, individual, [row.answerable_agency])
+        return Receipt(
+            _find(await self._overview(individual), consent),
+            opened.text(row),
+            opened.evidence(row),
+            row.evidence_digest.hex(),
+            paper is not None,
+            tuple(past.events),
+        )
+
+    async def paper(self, permit: Permit[Any], consent: ConsentId) -> Paper:
+        """Return the scanned paper of one consent: for its giver, and for the official who answers it. Raises NotFound."""
+        async with self._database.read() as session:
+            row = await repository.consent(session, consent)
+            scan = await repository.scan(session, consent)
+        if row is None or scan is None or row.individual_id != _whose(permit):
+            raise NotFound
+        opened = await Opened.of(self._vault, row.individual_id, [row.answerable_agency])
+        return Paper(scan.media_type, opened.scan(row, scan))
+
+    async def sight(self, permit: Permit[Any]) -> tuple[Sight, ...]:
+        """Return who can be told what by whom, right now."""
+        overview = await self._overview(_whose(permit))
+        return visible_now(overview.consents, overview.blocks, await self._words())
+
+    async def stopwatches(self, permit: Permit[Any]) -> tuple[Stopwatch, ...]:
+        """Return the individual's withdrawals, newest first."""
+        async with self._database.read() as session:
+            found = await repository.withdrawals(session, _whose(permit))
+        return tuple([await self._stopwatch(WithdrawalId(each.id)) for each in found])
+
+    async def stopwatch(self, speaker: Speaker, withdrawal: WithdrawalId) -> Stopwatch:
+        """Return the stopwatch of a withdrawal to whoever may withdraw: needs no engine, as the withdrawal didn't.
+
+        Staff see how far the word has reached their own agency: which others gave or received is for those to tell.
+        Raises NotFound or StepUpNeeded.
+        """
+        require_stop(speaker, self._clock.now())
+        async with self._database.read() as session:
+            found = await repository.withdrawal(session, withdrawal)
+        if found is None or found[0].individual_id != speaker.individual:
+            raise NotFound
+        watch = await self._stopwatch(withdrawal)
+        if speaker.caller.kind is CallerKind.INDIVIDUAL:
+            return watch
+        own = tuple(each for each in watch.receivers if each.agency == speaker.caller.agency)
+        return replace(watch, receivers=own, last_entry=None, last_entry_at=None)
+
+    async def still_stands(self, permit: Permit[Any], withdrawal: WithdrawalId) -> tuple[Sight, ...]:
+        """Return what is still open between the same owners and receivers after a withdrawal (reading R4)."""
+        async with self._database.read() as session:
+            past = await repository.history(session, _whose(permit))
+        ended = {event.line_id for event in past.events if event.by_act == withdrawal}
+        pairs = {(line.owner, line.receiver) for line in past.lines if line.id in ended}
+        return tuple(each for each in await self.sight(permit) if (each.owner, each.receiver) in pairs)
+
+    async def expiring(self, individuals: Collection[str], agency: str | None = None) -> tuple[Expiring, ...]:
+        """Return what ends within thirty days, nearest first: of one's own, or of the cases that somebody works on.
+
+        Derived when read. With `agency`, only lines that it gives or receives on. Inner ids only: whoever shows them
+        asks about each individual first.
+        """
+        now = self._clock.now()
+        async with self._database.read() as session:
+            lines = await repository.lines_ending(session, individuals, now, now + EXPIRES_SOON)
+            events = await repository.events_of_lines(session, [line.id for line in lines])
+            renewed = await repository.renewed(session, {line.consent_id for line in lines})
+        open_ones = [
+            view
+            for view in ((line, line_view(line, events.get(line.id, []), now)) for line in lines)
+            if view[1].state in {LineState.ACTIVE, LineState.WAITING}
+            if view[0].consent_id not in renewed
+            if agency is None or agency in {view[0].owner, view[0].receiver}
+        ]
+        return tuple(_expiring(consent, group) for consent, group in _by_consent(open_ones).items())
+
+    async def awaiting(self, owner: str) -> tuple[Awaiting, ...]:
+        """Return the consents whose evidence waits for an official of `owner`, oldest first. Inner ids only."""
+        async with self._database.read() as session:
+            lines = await repository.lines_awaiting(session, owner, self._clock.now())
+        grouped: dict[str, list[Line]] = {}
+        for line in lines:
+            grouped.setdefault(line.consent_id, []).append(line)
+        return tuple(
+            Awaiting(
+                group[0].individual_id,
+                ConsentId(consent),
+                group[0].given_at,
+                frozenset(line.receiver for line in group),
+            )
+            for consent, group in grouped.items()
+        )
+
+    async def _overview(self, individual: str) -> Overview:
+        async with self._database.read() as session:
+            past = await repository.history(session, individual)
+            receivers = await repository.receivers(session, individual)
+        opened = await Opened.of(self._vault, individual, (row.answerable_agency for row in past.consents))
+        named = await open_names(self._vault, receivers)
+        now, names = self._clock.now(), (await self._words()).names
+        return Overview(
+            tuple(_consent_view(past.only(row.id), opened, now) for row in reversed(past.consents)),
+            tuple(_block_view(past, number) for number in reversed(range(len(past.blocks)))),
+            {**names, **{code: each.name for code, each in named.items()}},
+        )
+
+    async def _stopwatch(self, withdrawal: WithdrawalId) -> Stopwatch:
+        async with self._database.read() as session:
+            found = await repository.withdrawal(session, withdrawal)
+        if found is None:
+            raise NotFound
+        row, notices = found
+        last = await self._ledger.last_entry_before(row.individual_id, row.closed_at)
+        return Stopwatch(
+            withdrawal,
+            row.asked_at,
+            row.closed_at,
+            last.id if last else None,
+            last.recorded_at if last else None,
+            tuple(Reached(each.receiver, each.told_at, each.seen_at) for each in notices),
+        )
+
+
+def _whose(permit: Permit[Any]) -> str:
+    """Return whom the permit is about. Raises NotFound for one that is about nobody."""
+    if permit.about.individual is None:
+        raise NotFound
+    return permit.about.individual
+
+
+def _find(overview: Overview, consent: str) -> ConsentView:
+    found = next((each for each in overview.consents if each.id == consent), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _consent_view(past: History, opened: Opened, now: datetime) -> ConsentView:
+    [row] = past.consents
+    holder = row.answerable_agency
+    lines = tuple(line_view(line, past.of_line(line.id), now, opened.words(line, holder)) for line in past.lines)
+    declined = any(event.kind is EventKind.DECLINED for event in past.events)
+    renewed = [event.by_act for event in past.events if event.kind is EventKind.RENEWED]
+    return ConsentView(
+        id=ConsentId(row.id),
+        individual=row.individual_id,
+        kind=row.kind,
+        state=consent_state((line.state for line in lines if line.effect is Effect.PERMIT), declined=declined),
+        form=row.form,
+        language=row.language,
+        text=row.template_id,
+        given_at=row.given_at,
+        given_by=row.given_by,
+        recorded_by=row.recorded_by,
+        recorded_by_agency=row.recorded_by_agency,
+        answerable=holder,
+        case=row.case_id,
+        insats=row.insats,
+        decision=row.decision,
+        renewed_by=ConsentId(renewed[-1]) if renewed and renewed[-1] else None,
+        lines=lines,
+        version=max(event.number or 0 for event in past.events),
+    )
+
+
+def _block_view(past: History, number: int) -> BlockView:
+    row = past.blocks[number]
+    lifted = [e.at for e in past.events if e.block_id == row.id and e.kind is EventKind.UNBLOCKED]
+    return BlockView(BlockId(row.id), row.owner, row.receiver, row.category, row.set_at, lifted[0] if lifted else None)
+
+
+def _by_consent(lines: Iterable[tuple[Line, LineView]]) -> Mapping[str, list[tuple[Line, LineView]]]:
+    grouped: dict[str, list[tuple[Line, LineView]]] = {}
+    for line, view in lines:
+        grouped.setdefault(line.consent_id, []).append((line, view))
+    return grouped
+
+
+def _expiring(consent: str, group: list[tuple[Line, LineView]]) -> Expiring:
+    return Expiring(
+        group[0][0].individual_id,
+        ConsentId(consent),
+        min(view.until for _, view in group),
+        frozenset(line.receiver for line, _ in group),
+    )
