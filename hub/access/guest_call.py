@@ -14,15 +14,16 @@ import wasmtime
 
 #: The version whose C layer `_direct` knows; pyproject.toml pins it.
 KNOWN_LAYER: Final = "46.0.1"
+LAYER = version("wasmtime")
 _I32: Final = 0  # WASMTIME_I32 of wasmtime/val.h
 
 #: Entry point, where the question lies, its length, the free memory after it → where the answer lies.
 Eval = Callable[[int, int, int, int], int]
 
 
-def opa_eval(store: Any, function: Any, data_at: int, layer: str = version("wasmtime")) -> Eval:
+def opa_eval(store: Any, function: Any, data_at: int) -> Eval:
     """Return `function`, an `opa_eval` of ABI 1.2, with the policy's data bound. It raises Trap or WasmtimeError."""
-    return (_direct if layer == KNOWN_LAYER else _public)(store, function, data_at)
+    return (_direct if LAYER == KNOWN_LAYER else _public)(store, function, data_at)
 
 
 def _public(store: Any, function: Any, data_at: int) -> Eval:

@@ -7,11 +7,11 @@ that its base never moves; the module may import no host built-in.
 """
 
 import ctypes
-import json
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, cast
 
+import msgspec
 import wasmtime
 
 from hub.access.engine import REVISION, EngineDown, EngineEmpty, EngineError, EngineMalformed, revision_of
@@ -58,7 +58,7 @@ class _Guest:
         return self._call("opa_json_parse", at, len(data))
 
     def _table(self, name: str) -> dict[str, int]:
-        return json.loads(self._text(self._call("opa_json_dump", self._call(name))))
+        return msgspec.json.decode(self._text(self._call("opa_json_dump", self._call(name))), type=dict[str, int])
 
     def _call(self, name: str, *arguments: int) -> int:
         called: Any = self._exports[name]
@@ -76,12 +76,12 @@ class WasmEngine:
     def __init__(self, module: bytes, data: bytes = b"{}") -> None:
         self._data, self._lock = data, Lock()
         try:
-            json.loads(data)
+            msgspec.json.decode(data)
             self._engine = wasmtime.Engine()
             self._host = wasmtime.Module(self._engine, _HOST)
             self._policy = wasmtime.Module(self._engine, module)
             self._guest = self._instance()
-        except (wasmtime.WasmtimeError, wasmtime.Trap, EngineError, KeyError, ValueError) as broken:
+        except (wasmtime.WasmtimeError, wasmtime.Trap, EngineError, KeyError, msgspec.MsgspecError) as broken:
             raise EngineDown("the compiled policy can't be loaded") from broken
         if self._guest.builtins:
             raise EngineDown(f"the policy needs of its host: {sorted(self._guest.builtins)}")

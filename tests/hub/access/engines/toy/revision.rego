@@ -1,0 +1,5 @@
+package revision
+
+# METADATA
+# entrypoint: true
+answer := "toy1"
