@@ -3,6 +3,7 @@
 from hub.people.ages import Disposal, disposal, next_change
 from hub.people.clearances import Clearances, Cleared, Wish
 from hub.people.contact import Contact
+from hub.people.decoys import Decoys
 from hub.people.facts import (
     ADULT_AGE,
     PERSON_COLUMNS,
@@ -60,6 +61,7 @@ __all__ = [
     "Clearances",
     "Cleared",
     "Contact",
+    "Decoys",
     "Disposal",
     "IndividualId",
     "Mandate",

@@ -18,7 +18,7 @@ from hub.access.questions import (
     SignInFacts,
 )
 from hub.access.questions import PersonFacts as PersonQuestion
-from hub.access.questions.words import ObligationCode
+from hub.access.questions.words import MandateScope, ObligationCode
 from hub.access.questions.words import Role as RoleWord
 from hub.agencies import AgencyFacts, AssignmentFacts, Period
 from hub.kit.clock import epoch_s
@@ -124,10 +124,11 @@ def plain_disposal(age: int) -> DisposalFacts:
 
 def mandate_facts(mandate: Mandate) -> MandateFacts:
     """Return an appointment as questions carry it."""
+    scopes: list[MandateScope] = [each.value for each in mandate.scope]
     return MandateFacts(
         id=mandate.id,
         kind=mandate.kind.value,
-        scopes=[scope.value for scope in mandate.scope],
+        scopes=scopes,
         valid_from=epoch_s(mandate.period.valid_from),
         valid_until=epoch_s(mandate.period.valid_until),
         risk=mandate.risk.value,
