@@ -137,7 +137,7 @@ class Decider:
 
         Nothing is disclosed on these answers and nothing is recorded: what they rest on is shown, not used.
         """
-        if not isinstance(permit, Permit):
+        if not permit.entry:
             raise TypeError("only one who has a permit is told what would be answered")
         return await self._ask(name_of(questions[0]), questions) if questions else []
 
@@ -180,7 +180,9 @@ class Decider:
             ids = await self._ledger.record(entries, stands, min(ends, default=None))
         except NotRecorded:
             raise Undecided from None
-        return ids and [_decided(entry, each, answer) for entry, (each, answer) in zip(ids, pairs, strict=True)]
+        if ids is None:
+            return None
+        return [_decided(entry, each, answer) for entry, (each, answer) in zip(ids, pairs, strict=True)]
 
     def _entry(self, gathered: Gathered[Q], answer: Answer, caller: Caller) -> Entry:
         about, outcome = gathered.about, Outcome(answer.outcome)
@@ -224,8 +226,9 @@ def _checked(gathered: Gathered[Q], answer: Answer) -> Answer:
 
 
 def _decided(entry: EntryId, gathered: Gathered[Q], answer: Answer) -> Decided[Q]:
-    made = Permit if answer.permits else Denial
-    return made(entry, gathered.question, answer, gathered.about)
+    if answer.permits:
+        return Permit(entry, gathered.question, answer, gathered.about)
+    return Denial(entry, gathered.question, answer, gathered.about)
 
 
 def _error(denial: Denial[Q]) -> HubError:

@@ -18,7 +18,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 import aiosqlite
 import asyncpg
@@ -46,13 +46,15 @@ _NAMES = {
 class Table(SQLModel):
     """Base of every table of the main database."""
 
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+    __tablename__: ClassVar[str]  # pyright: ignore[reportIncompatibleVariableOverride] - a plain name, as all of ours are
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class KeyTable(SQLModel):
     """Base of the tables of the keys' own database."""
 
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)
+    __tablename__: ClassVar[str]  # pyright: ignore[reportIncompatibleVariableOverride] - a plain name, as all of ours are
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=_NAMES)  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -61,10 +63,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002  the signature is SQLAlchemy's
         return None if value is None else micros(value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else from_micros(value)
 
 
@@ -78,10 +80,10 @@ class EnumText(TypeDecorator[StrEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
         return None if value is None else self.kind(value)
 
 
@@ -155,7 +157,7 @@ class Sqlite(Database):
 
     @classmethod
     async def connect(cls, url: str, connections: int) -> "Sqlite":
-        path = make_url(url).database
+        path = make_url(url).database or ""
         lock = _lock(Path(f"{path}.lock"))
         engine = create_async_engine(
             f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0
@@ -228,12 +230,10 @@ class Postgres(Database):
         await self.engine.dispose()
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        async with self._reads.acquire() as connection:
-            return await connection.fetch(self.sql(sql), *args)
+        return cast("list[Row]", await self._reads.fetch(self.sql(sql), *args))
 
     async def record(self, sql: str, *args: Any) -> list[Row]:
-        async with self._records.acquire() as connection:
-            return await connection.fetch(self.sql(sql), *args)
+        return cast("list[Row]", await self._records.fetch(self.sql(sql), *args))
 
     def sql(self, text: str) -> str:
         return self._translated(text)

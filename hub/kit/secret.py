@@ -1,7 +1,7 @@
 """A value that can't be printed, logged, pickled or put into JSON by mistake."""
 
 import hmac
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar, cast
 
 T = TypeVar("T", str, bytes)
 
@@ -31,9 +31,9 @@ class Secret(Generic[T]):
         raise TypeError(msg)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Secret):
-            return NotImplemented
-        return hmac.compare_digest(_bytes(self._value), _bytes(other.reveal()))
+        return type(other) is Secret and hmac.compare_digest(
+            _bytes(self._value), _bytes(cast("Secret[T]", other)._value)
+        )
 
     def __hash__(self) -> int:
         return hash(_bytes(self._value))
