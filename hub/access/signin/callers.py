@@ -107,9 +107,16 @@ def caller_of(session: Session) -> Caller:
 
 
 async def _check_form(request: Request, token: str) -> None:
-    given = request.headers.get(CSRF_HEADER) or (await request.form()).get(CSRF_FIELD)
+    given = request.headers.get(CSRF_HEADER) or await _field(request)
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), derived(token, CSRF_FIELD).encode()):
         raise FormTooOld
+
+
+async def _field(request: Request) -> object:
+    """Return the field from the request's form, which is then there for the handler too; its files close at the end."""
+    form = await request.form()
+    request.scope["fastapi_middleware_astack"].push_async_callback(form.close)
+    return form.get(CSRF_FIELD)
 
 
 def _behind(path: str, home: str) -> bool:
