@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from hub.access.questions.facts import LineFacts, StopFacts
+from hub.access.questions import LineFacts, MandateFacts, StopFacts
 from hub.consent.kinds import ALL
 from hub.kit.clock import FAR_FUTURE_S, from_micros
 
@@ -38,6 +38,8 @@ class ConsentFacts:
 
     lines: tuple[LineFacts, ...]
     stops: tuple[StopFacts, ...]
+    #: Those that lines were given on, as they stood then.
+    mandates: tuple[MandateFacts, ...] = ()
 
     def not_after(self, now: int) -> datetime | None:
         """Return the nearest instant at which a line in force at `now` (epoch seconds) ends: a permit on it isn't
@@ -57,9 +59,12 @@ def consent_columns(individual: str, owner: str, receiver: str, now: str) -> str
 
 def parse_consent(lines: str | None, stops: str | None) -> ConsentFacts:
     """Return what the two columns of `consent_columns` say. Raises msgspec.ValidationError when they can't be read."""
+    rows: list[list[Any]] = json.loads(lines or "[]")
+    used = sorted({row[-1] for row in rows if row[-1]})
     return ConsentFacts(
-        tuple(_parse(row, _LINE, LineFacts) for row in json.loads(lines or "[]")),
+        tuple(_parse(row[:-1], _LINE, LineFacts) for row in rows),
         tuple(_parse(row, _STOP, StopFacts) for row in json.loads(stops or "[]")),
+        tuple(msgspec.json.decode(each, type=MandateFacts) for each in used),
     )
 
 
@@ -73,6 +78,7 @@ def between(facts: ConsentFacts, owners: Iterable[str], receiver: str) -> Consen
             for stop in facts.stops
             if (stop.owner == ALL or stop.owner in wanted) and stop.receiver in {ALL, receiver}
         ),
+        facts.mandates,
     )
 
 
@@ -90,7 +96,7 @@ def _lines(individual: str, owner: str, receiver: str, now: str) -> str:
     return f"""
         (SELECT :json_agg(:json_array(x.id, x.kind, x.owner, x.receiver, x.category, x.purpose,
                     x.valid_from / 1000000, x.valid_until / 1000000, x.ended_at / 1000000,
-                    x.accepted, x.given_by, x.given_at / 1000000, CASE WHEN x.reserved THEN 1 ELSE 0 END))
+                    x.accepted, x.given_by, x.given_at / 1000000, CASE WHEN x.reserved THEN 1 ELSE 0 END, x.mandate))
            FROM (SELECT y.* FROM (
              SELECT l.*,
                 coalesce((SELECT min(e.ends_at) FROM consent_event e WHERE e.line_id = l.id), {_FAR}) AS ended_at,

@@ -48,9 +48,6 @@ class Consent(Table, table=True):
     text_shown: bytes = Field(sa_column=Column(Sealed, nullable=False))
     given_by: GivenBy = Field(sa_column=Column(EnumText(GivenBy), nullable=False))
     representative_id: str | None = None
-    #: The mandate as it stood when it was used (reading R7); what it becomes later changes nothing.
-    mandate_from: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    mandate_until: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     #: Who wrote it down: an assignment, or nobody when the individual did it by an own strong sign-in.
     recorded_by: str | None = None
     recorded_by_agency: str | None = None
@@ -106,6 +103,8 @@ class Line(Table, table=True):
     #: "self", or the id of the mandate that it was given on; and when.
     given_by: str
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: That mandate as it stood when it was used, as a question's fact (reading R7); what it becomes later changes nothing.
+    mandate: str = ""
     #: Whether the owner's official must accept the evidence first: somebody else wrote it down, at another agency.
     needs_acceptance: bool
     #: Given on a condition that must follow the data (OSL 12 kap. 2 § andra stycket).

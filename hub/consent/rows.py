@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
 
 import msgspec
 
@@ -16,11 +15,9 @@ from hub.consent.kinds import BY_SELF, Effect, EventKind, Form, GivenBy
 from hub.consent.model import Consent, Event, Line, Receiver, Scan
 from hub.consent.speaker import STRONG
 from hub.consent.state import FAR_FUTURE
-from hub.kit.clock import from_micros, midnight_after, midnight_of
+from hub.kit.clock import midnight_after, midnight_of
 from hub.kit.ids import new_id
 from hub.kit.vault import Keys, KeyScope, Place
-
-_MICROS: Final = 1_000_000
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,8 +69,6 @@ def consent_row(answer: Answer, keys: Keys) -> Consent:
         text_shown=keys.seal(scope, Place("consent", "text_shown", answer.id), answer.text.encode()),
         given_by=draft.given_by,
         representative_id=draft.representative,
-        mandate_from=from_micros(answer.mandate.valid_from * _MICROS) if answer.mandate else None,
-        mandate_until=from_micros(answer.mandate.valid_until * _MICROS) if answer.mandate else None,
         recorded_by=answer.caller.assignment,
         recorded_by_agency=answer.caller.agency,
         evidence=sealed,
@@ -138,6 +133,7 @@ def _line(answer: Answer, line: DraftLine, receivers: Sequence[Receiver], keys: 
         effect=line.effect,
         given_by=draft.representative or BY_SELF,
         given_at=answer.at,
+        mandate=msgspec.json.encode(answer.mandate).decode() if answer.mandate else "",
         needs_acceptance=line.effect is Effect.PERMIT and not own and line.owner != answer.caller.agency,
         reserved=bool(draft.condition.strip()),
         words=_words(line, identity, scope_of(draft.individual, draft.answerable), keys),
