@@ -4,6 +4,7 @@ from hub.people.ages import Disposal, disposal, next_change
 from hub.people.clearances import Clearances, Cleared, Wish
 from hub.people.contact import Contact
 from hub.people.decoys import Decoys
+from hub.people.erasure import Due, Erasure
 from hub.people.facts import (
     ADULT_AGE,
     PERSON_COLUMNS,
@@ -63,6 +64,8 @@ __all__ = [
     "Contact",
     "Decoys",
     "Disposal",
+    "Due",
+    "Erasure",
     "IndividualId",
     "Mandate",
     "Myself",

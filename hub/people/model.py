@@ -159,6 +159,8 @@ class Reference(Table, table=True):
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     #: When the agency last noted anything: its retention counts from here.
     last_note_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    content_erased_at: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
+    evidence_erased_at: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
 
 
 class Clearance(Table, table=True):

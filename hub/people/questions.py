@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from hub.access import Caller, CallerKind
 from hub.access.questions import (
@@ -124,11 +124,10 @@ def plain_disposal(age: int) -> DisposalFacts:
 
 def mandate_facts(mandate: Mandate) -> MandateFacts:
     """Return an appointment as questions carry it."""
-    scopes: list[MandateScope] = [each.value for each in mandate.scope]
     return MandateFacts(
         id=mandate.id,
         kind=mandate.kind.value,
-        scopes=scopes,
+        scopes=cast("list[MandateScope]", [each.value for each in mandate.scope]),
         valid_from=epoch_s(mandate.period.valid_from),
         valid_until=epoch_s(mandate.period.valid_until),
         risk=mandate.risk.value,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -249,6 +249,23 @@ async def holds(session: AsyncSession, individual: str, agency: str, now: dateti
     """Return what stops erasure of an agency's data on an individual."""
     statement = select(Hold).where(Hold.individual == individual, Hold.agency == agency, col(Hold.valid_until) > now)
     return list(await session.exec(statement))
+
+
+async def silent_since(session: AsyncSession, agency: str, before: datetime, now: datetime) -> list[Reference]:
+    """Return an agency's references that it has noted nothing on since `before`, those on hold left out."""
+    held = select(Hold.individual).where(Hold.agency == agency, col(Hold.valid_until) > now)
+    statement = select(Reference).where(
+        Reference.agency == agency,
+        col(Reference.last_note_at) <= before,
+        col(Reference.individual).not_in(held),
+    )
+    return list(await session.exec(statement))
+
+
+async def touch(session: AsyncSession, individual: str, agency: str, now: datetime) -> None:
+    """Note that the agency has noted something on the individual: its retention counts from now."""
+    statement = update(Reference).where(col(Reference.individual) == individual, col(Reference.agency) == agency)
+    await session.exec(statement.values(last_note_at=now))
 
 
 async def assignments_with_role(session: AsyncSession, agency: str, role: Role, now: datetime) -> list[str]:
