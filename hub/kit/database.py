@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast
 
@@ -94,13 +95,14 @@ class Database(ABC):
     engine: AsyncEngine
 
     @staticmethod
-    async def open(url: str, *, connections: int = 10) -> "Database":
+    async def open(url: str, *, connections: int = 10, reading: bool = False) -> "Database":
         """Open `sqlite:///path` or `postgresql://…`; `connections` is the size of each pool on PostgreSQL.
 
+        Opened for `reading`, nothing can be written, and a hub may be at work on the same SQLite file meanwhile.
         Raises BusyDatabase when another process has the SQLite file.
         """
         kind = Postgres if make_url(url).get_backend_name() == "postgresql" else Sqlite
-        return await kind.connect(url, connections)
+        return await kind.connect(url, connections, reading=reading)
 
     @abstractmethod
     async def close(self) -> None:
@@ -156,16 +158,16 @@ class Sqlite(Database):
         self._translated = lru_cache(512)(self._translate)
 
     @classmethod
-    async def connect(cls, url: str, connections: int) -> "Sqlite":
+    async def connect(cls, url: str, connections: int, *, reading: bool) -> "Sqlite":
         path = make_url(url).database or ""
-        lock = _lock(Path(f"{path}.lock"))
+        lock = BytesIO() if reading else _lock(Path(f"{path}.lock"))
         engine = create_async_engine(
             f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0
         )
-        event.listen(engine.sync_engine, "connect", _prepare)
+        event.listen(engine.sync_engine, "connect", _prepare_reading if reading else _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
         swift = await aiosqlite.connect(path, isolation_level=None)
-        for pragma in _PRAGMAS:
+        for pragma in _READING if reading else _PRAGMAS:
             await swift.execute(pragma)
         return cls(engine, swift, lock)
 
@@ -217,11 +219,19 @@ class Postgres(Database):
         self._translated = lru_cache(512)(self._translate)
 
     @classmethod
-    async def connect(cls, url: str, connections: int) -> "Postgres":
+    async def connect(cls, url: str, connections: int, *, reading: bool) -> "Postgres":
         plain = make_url(url).set(drivername="postgresql")
         dsn = plain.render_as_string(hide_password=False)
-        engine = create_async_engine(plain.set(drivername="postgresql+asyncpg"), pool_size=connections, max_overflow=0)
-        reads, records = [await asyncpg.create_pool(dsn, min_size=1, max_size=connections) for _ in range(2)]
+        settings = {"default_transaction_read_only": "on"} if reading else {}
+        engine = create_async_engine(
+            plain.set(drivername="postgresql+asyncpg"),
+            pool_size=connections,
+            max_overflow=0,
+            connect_args={"server_settings": settings},
+        )
+        reads, records = [
+            await asyncpg.create_pool(dsn, min_size=1, max_size=connections, server_settings=settings) for _ in range(2)
+        ]
         return cls(engine, reads, records)
 
     async def close(self) -> None:
@@ -252,6 +262,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
 )
+_READING = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=10000")
 
 
 def _translate(text: str, words: dict[str, str], membership: str) -> str:
@@ -276,9 +287,17 @@ def _lock(path: Path) -> Any:
 
 def _prepare(connection: Any, _record: object) -> None:
     """Leave transactions to us (`BEGIN IMMEDIATE` for writers) and flush every commit to the disk."""
+    _pragmas(connection, _PRAGMAS)
+
+
+def _prepare_reading(connection: Any, _record: object) -> None:
+    _pragmas(connection, _READING)
+
+
+def _pragmas(connection: Any, pragmas: tuple[str, ...]) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 
