@@ -60,6 +60,11 @@ class Place:
         return f"{self.table}\0{self.column}\0{self.row}".encode()
 
 
+def key_of(sealed: bytes) -> bytes:
+    """Return the id of the key that `sealed` was sealed with."""
+    return sealed[:_KEY_ID]
+
+
 class WrappedKey(KeyTable, table=True):
     """A data key, wrapped. Deleting the row erases what it sealed, at the latest when the last backup is gone."""
 
@@ -114,6 +119,11 @@ class Vault:
     async def existing(self, scopes: Collection[KeyScope]) -> Keys:
         """Return those keys of `scopes` that exist; what the others sealed says Erased."""
         return Keys(await self._fetch(scopes))
+
+    async def ids(self) -> frozenset[bytes]:
+        """Return the id of every key that exists: what was sealed by another (`key_of`) is erased for good."""
+        rows = await self._database.fetch("SELECT id, wrapped FROM wrapped_key")
+        return frozenset(self._unwrap(name, wrapped)[:_KEY_ID] for name, wrapped in rows)
 
     async def destroy(self, scopes: Collection[KeyScope]) -> None:
         """Destroy the keys of `scopes` for good."""

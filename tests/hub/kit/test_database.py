@@ -1,10 +1,15 @@
 """One database, two dialects: what an act may rely on."""
 
 import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from hub.kit.clock import micros
@@ -89,3 +94,30 @@ class TestOnce:
             assert await earlier(session, Once("c", "k", b"one", NOW)) == "r1"
             assert await earlier(session, Once("other", "k", b"one", NOW)) is None
             assert await earlier(session, None) is None
+
+
+class TestOpenedForReading:
+    """Beside a hub at work: for exports and checks."""
+
+    async def test_nothing_can_be_written(self, database: Database) -> None:
+        async with _beside(database) as beside:
+            with pytest.raises((sqlite3.OperationalError, asyncpg.ReadOnlySQLTransactionError)):
+                await beside.record("DELETE FROM once RETURNING key")
+            with pytest.raises(DBAPIError):
+                async with beside.write() as session:
+                    session.add(record("lost"))
+
+    async def test_what_the_hub_has_committed_is_seen(self, database: Database) -> None:
+        async with database.write() as session:
+            session.add(record("kept"))
+        async with _beside(database) as beside, beside.read() as session:
+            assert (await session.exec(select(OnceRecord.key))).all() == ["kept"]
+            assert [tuple(row) for row in await beside.fetch("SELECT key FROM once")] == [("kept",)]
+
+
+@asynccontextmanager
+async def _beside(database: Database) -> AsyncIterator[Database]:
+    url = database.engine.url.set(drivername=database.dialect).render_as_string(hide_password=False)
+    beside = await Database.open(url, reading=True)
+    yield beside
+    await beside.close()

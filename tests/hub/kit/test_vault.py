@@ -3,7 +3,7 @@
 import pytest
 
 from hub.kit.secret import Secret
-from hub.kit.vault import Erased, KeyScope, Place, Tampered, Vault
+from hub.kit.vault import Erased, KeyScope, Place, Tampered, Vault, key_of
 
 KAJSA = KeyScope("individual-1", "soc", "content")
 OTHER = KeyScope("individual-1", "psyk", "content")
@@ -23,6 +23,13 @@ class TestErasure:
         sealed = (await vault.keys([OTHER])).seal(OTHER, NAME, b"Kajsa")
         await vault.destroy([KAJSA])
         assert (await vault.existing([OTHER])).open(OTHER, NAME, sealed) == b"Kajsa"
+
+    async def test_it_can_be_told_which_keys_are_left(self, vault: Vault) -> None:
+        keys = await vault.keys([KAJSA, OTHER])
+        gone, left = (key_of(keys.seal(scope, NAME, b"Kajsa")) for scope in (KAJSA, OTHER))
+        assert await vault.ids() == {gone, left}
+        await vault.destroy([KAJSA])
+        assert await vault.ids() == {left}
 
 
 class TestSealing:
