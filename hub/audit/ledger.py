@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Final
 
 import asyncpg
-from sqlalchemy import insert, literal_column, text
+from sqlalchemy import ColumnElement, insert, literal_column, text, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.audit import repository
@@ -68,7 +69,7 @@ class Ledger:
     async def record_change(self, session: AsyncSession, entry: Entry) -> EntryId:
         """Record `entry` in the caller's transaction, as its last statement: the change and its entry, or neither."""
         [row] = await self._rows([entry])
-        now = literal_column(self._database.sql(self._instant()))
+        now: ColumnElement[int] = literal_column(self._database.sql(self._instant()))
         await session.execute(insert(LedgerEntry).values(**row._asdict(), recorded_at=now))
         await session.execute(insert(LedgerPending).values(entry_id=row.id))
         return row.id
@@ -123,6 +124,14 @@ class Ledger:
         """
         found = await self._read(repository.last_disclosure(individual, at))
         return found[0] if found else None
+
+    async def forget(self, session: AsyncSession, individual: str, holder: str) -> None:
+        """Empty the personal columns of the entries that `holder` answers for, when it erases the individual's evidence.
+
+        What was sealed goes with its key. The leaves, and so the tree and every checkpoint, stay as they are.
+        """
+        own = update(LedgerEntry).where(col(LedgerEntry.individual) == individual, col(LedgerEntry.holder) == holder)
+        await session.exec(own.values(individual=None, case_id=None, caller_ref=None))
 
     def _instant(self) -> str:
         """The database's own clock judges, one for all processes; a clock that is set by hand is told to it."""

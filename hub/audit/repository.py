@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from hub.audit.log import LogFilter
@@ -30,7 +30,8 @@ def of_agency(agency: str, wanted: LogFilter) -> Entries:
 
 
 def of_owner(owner: str, wanted: LogFilter) -> Entries:
-    return _narrowed(LedgerEntry.owner == owner, wanted)
+    others = and_(col(LedgerEntry.owner) == owner, col(LedgerEntry.agency).is_distinct_from(owner))
+    return _narrowed(others, wanted)
 
 
 def last_disclosure(individual: str, at: datetime) -> Entries:
