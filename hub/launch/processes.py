@@ -20,7 +20,7 @@ class Processes:
     """The processes of one `make run`, each with its log in `logs`."""
 
     logs: Path
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict[str, subprocess.Popen[bytes]])
 
     def start(self, name: str, command: Sequence[str], environment: dict[str, str]) -> None:
         """Start a process in a session of its own, so that Ctrl-C reaches it through us and only once."""

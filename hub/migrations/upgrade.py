@@ -1,6 +1,7 @@
 """Brings a database up to the newest schema, whatever it was before."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -23,7 +24,11 @@ async def upgrade(main: Database, keys: Database) -> None:
     """Upgrade both databases to the newest schema; does nothing where they already are."""
     for database, head in ((main, "main"), (keys, "keys")):
         async with database.engine.begin() as connection:
-            await connection.run_sync(lambda c, head=head: command.upgrade(_config(c, head), f"{head}@head"))
+            await connection.run_sync(_upgrade, head)
+
+
+def _upgrade(connection: Connection, head: str) -> None:
+    command.upgrade(_config(connection, head), f"{head}@head")
 
 
 async def differences(database: Database, head: str) -> list[object]:
@@ -35,6 +40,6 @@ async def differences(database: Database, head: str) -> list[object]:
         )
 
 
-def options(head: str) -> dict[str, object]:
+def options(head: str) -> dict[str, Any]:
     """Return how the schema of `head` (main or keys) is compared and changed."""
     return {"render_as_batch": True, "compare_type": True, "version_table": f"schema_{head}"}

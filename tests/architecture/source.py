@@ -16,7 +16,7 @@ def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
                 yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def calls(tree: ast.Module, name: str) -> list[int]:
+def calls(tree: ast.AST, name: str) -> list[int]:
     """The lines where `name(…)` or `x.name(…)` is called."""
     return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == name]
 
