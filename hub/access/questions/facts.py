@@ -29,14 +29,14 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What every fact is: unchangeable, whole, and without anything that nobody asked for."""
 
 
-class PeriodFacts(Facts, kw_only=True):
+class PeriodFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """[from, until): a clearance, for instance."""
 
     valid_from: int
     valid_until: int
 
 
-class PlaceFacts(Facts, kw_only=True):
+class PlaceFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The caller's place in the case team: a member's own, or a substitute's while standing in and not else.
 
     A substitute who is named but doesn't stand in right now has a place whose
@@ -48,7 +48,7 @@ class PlaceFacts(Facts, kw_only=True):
     valid_until: int
 
 
-class SignInFacts(Facts, kw_only=True):
+class SignInFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the caller signed in: level of assurance (0-4), number of factors, and when.
 
     A partner system whose token is bound to it counts as level 3 with two factors, signed in when the token was made.
@@ -59,7 +59,7 @@ class SignInFacts(Facts, kw_only=True):
     at: int
 
 
-class CallerFacts(Facts, kw_only=True):
+class CallerFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who asks. One shape for all doors; what a door doesn't have is empty ("" or []).
 
     `door`: staff, individual, or client (a partner system for its agency).
@@ -89,7 +89,7 @@ class CallerFacts(Facts, kw_only=True):
     carries_out: list[ObligationCode]
 
 
-class PersonFacts(Facts, kw_only=True):
+class PersonFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The individual as the hub knows them now.
 
     `known`: there is such an individual. An absent one is asked about with the facts of a decoy and known = false.
@@ -103,7 +103,7 @@ class PersonFacts(Facts, kw_only=True):
     provisional_until: int
 
 
-class DisposalFacts(Facts, kw_only=True):
+class DisposalFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What decides who disposes of the individual's secrecy (OSL 12:2–3; readings R6, R7).
 
     `age`: whole years at `now` (Swedish date); 18 stands for any age above. `can_consent`: not hindered by health; says nothing of age.
@@ -118,7 +118,7 @@ class DisposalFacts(Facts, kw_only=True):
     harm: bool
 
 
-class MandateFacts(Facts, kw_only=True):
+class MandateFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A representative's mandate (reading R7), as it stands in the appointment.
 
     `agreed`: where there are several guardians, all who must take part have done so; true when there is only one.
@@ -133,7 +133,7 @@ class MandateFacts(Facts, kw_only=True):
     agreed: bool
 
 
-class ApprovalFacts(Facts, kw_only=True):
+class ApprovalFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A rule that an owner has approved: `consent`, a paragraph ("SoL 15:10"), or a purpose over a road ("lefi/sip")."""
 
     code: str
@@ -141,7 +141,7 @@ class ApprovalFacts(Facts, kw_only=True):
     valid_until: int
 
 
-class OwnerFacts(Facts, kw_only=True):
+class OwnerFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whose secrecy it is. `authority`: the kommun, region or state agency that it is part of.
 
     `approvals`: those of this owner that may bear on the question; giving more changes nothing.
@@ -154,7 +154,7 @@ class OwnerFacts(Facts, kw_only=True):
     approvals: list[ApprovalFacts]
 
 
-class ReceiverFacts(Facts, kw_only=True):
+class ReceiverFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who would get it.
 
     `case_open`: the receiver has an open case of its own on the individual. `necessary`: the categories and items that
@@ -168,7 +168,7 @@ class ReceiverFacts(Facts, kw_only=True):
     necessary: list[str]
 
 
-class LineFacts(Facts, kw_only=True):
+class LineFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One line of consent that opens something, whatever has become of it since.
 
     `ended_at`: when it was withdrawn or narrowed away; `FAR_FUTURE_S` while it stands. A line with
@@ -195,7 +195,7 @@ class LineFacts(Facts, kw_only=True):
     reserved: bool
 
 
-class StopFacts(Facts, kw_only=True):
+class StopFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An exclusion (R2) or a block (R3): both beat every consent until openly lifted.
 
     `owner`, `receiver` and `category` may be "*": all. A stop reaches the category's children, sensitive ones too.
@@ -211,7 +211,7 @@ class StopFacts(Facts, kw_only=True):
     valid_until: int
 
 
-class ThirdPersonFacts(Facts, kw_only=True):
+class ThirdPersonFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Somebody else whom the owner's data in this category speaks of (reading R23).
 
     `marked`: the passage is marked and can be struck. `own_consent`: that person has consented.
@@ -222,7 +222,7 @@ class ThirdPersonFacts(Facts, kw_only=True):
     marked: bool
 
 
-class DecisionFacts(Facts, kw_only=True):
+class DecisionFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an official of the owner has decided by hand and the hub has recorded (reading R12).
 
     `ref`: the ledger entry. `paragraph`: its ground, "OSL 10:27" for instance. `reasoned`: the reasons are documented.
