@@ -1,6 +1,7 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
+from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
 from hub.cases.repository import PartySeen
 from hub.cases.reviews import Reviews, ReviewView
@@ -15,6 +16,8 @@ __all__ = [
     "CaseView",
     "Cases",
     "LastMember",
+    "LogQuestionView",
+    "LogQuestions",
     "Member",
     "NotAColleague",
     "PartySeen",

@@ -17,6 +17,7 @@ from hub.cases.repository import PartySeen, Seen
 from hub.cases.service import PARTY, Cases, not_after, purpose_of, stands
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
+from hub.kit.errors import NotFound
 
 #: What is asked about between two agencies, in the order that people read it. Location and evidence of who has told
 #: (OSL 26:5) are never among them.
@@ -88,17 +89,40 @@ class Sharing:
             for each, answer in zip(asked, answers, strict=True)
         ]
 
+    async def may_read(
+        self, asking: Asking, permit: Permit[ActInCase], owner: AgencyId, category: Category
+    ) -> Gathered[Disclose]:
+        """Put together: may the caller be told this by `owner`, now. Raises NotFound when there is no such agency."""
+        case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        pair = await repository.pair(self._database, case, agency, owner, self._clock.now())
+        if pair is None:
+            raise NotFound
+        meets = await self._cases.seen(asking.caller, case)
+        own, other = pair
+        return self._told(asking, meets, other, own, (category,), "read")
+
     def _party(self, asking: Asking, meets: Seen, other: PartySeen, own: PartySeen) -> Gathered[Disclose]:
+        return self._told(asking, meets, other, own, PARTY, "see_party")
+
+    def _told(
+        self,
+        asking: Asking,
+        meets: Seen,
+        other: PartySeen,
+        own: PartySeen,
+        categories: tuple[Category, ...],
+        act: str,
+    ) -> Gathered[Disclose]:
         now = self._clock.now()
-        question = self._disclose(asking, meets, other, own, PARTY)
+        question = self._disclose(asking, meets, other, own, categories)
         ends = [not_after(meets, now), other.to_us.not_after(question.now)]
         about = About(
-            act="see_party",
+            act=act,
             answerable=own.agency.id,
             individual=meets.person.individual,
             case=meets.frame.id if meets.frame else None,
             owner=other.agency.id,
-            categories=PARTY,
+            categories=categories,
             purpose=question.purpose,
         )
         return Gathered(question, stands(asking.caller, meets), about, min((end for end in ends if end), default=None))
