@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from hub.access.asking import Asking
 from hub.access.questions import registry
+from hub.access.scopes import require_scope
 
 F = TypeVar("F", bound=Callable[..., Any])
 _PUBLIC: Final = "__public_because__"
@@ -40,6 +41,8 @@ def asks(*questions: str) -> Any:
 
     async def asking(request: Request) -> AsyncIterator[Asking]:
         caller = await request.app.state.callers(request)
+        for question in questions:
+            require_scope(caller, question)
         opened = Asking(request.app.state.decider, caller, frozenset(questions))
         yield opened
         opened.require_asked()

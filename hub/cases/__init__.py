@@ -1,5 +1,6 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
+from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
@@ -27,4 +28,5 @@ __all__ = [
     "Reviews",
     "Sharing",
     "Way",
+    "router",
 ]

@@ -10,7 +10,7 @@ from hub.access.tokens.errors import TokenRefused
 from hub.access.tokens.model import ClientId, PartnerClient
 from hub.access.tokens.proofs import Proofs
 from hub.access.tokens.repository import Repository
-from hub.access.tokens.scopes import SCOPES, ScopeMissing, require_scope
+from hub.access.scopes import SCOPES, ScopeMissing, require_scope
 from hub.access.tokens.service import Signer, Tokens
 
 __all__ = [

@@ -9,7 +9,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access.tokens.model import ClientId, PartnerClient
-from hub.access.tokens.scopes import SCOPES
+from hub.access.scopes import SCOPES
 from hub.agencies import OPEN_END, Mandate, OwnGain
 from hub.audit import Entry, EntryKind, Ledger, Outcome
 from hub.kit.clock import Clock

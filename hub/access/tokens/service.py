@@ -57,7 +57,7 @@ class _Shown:
 class Tokens:
     """Judges access tokens. `audience` is this hub's API, `base_url` the address that partners know it by."""
 
-    def __init__(  # noqa: PLR0917  put together by hand, once
+    def __init__(
         self,
         signers: Mapping[str, Signer],
         repository: Repository,

@@ -43,7 +43,7 @@ async def test_an_answer_does_not_leave_when_nothing_was_asked() -> None:
     app.state.decider = None
 
     async def callers(_request: object) -> object:
-        return type("Somebody", (), {"subject": "x"})()
+        return type("Somebody", (), {"subject": "x", "kind": "staff"})()
 
     app.state.callers = callers
     transport = httpx.ASGITransport(app=app)

@@ -1,0 +1,79 @@
+"""The API as an application of its own, mounted under /api/v1."""
+
+from typing import Any, Final, Literal
+
+from fastapi import APIRouter, FastAPI
+from starlette.datastructures import State
+
+from hub.access import GuardedRouter, public
+from hub.kit.rest import Body
+from hub.partner import problems
+from hub.partner.profile import RELEASED, VERSION, describe
+
+#: Bytes. A signed form as a picture is the largest thing that comes in a body.
+LARGEST_BODY: Final = 8_000_000
+about: Final = GuardedRouter(tags=["API"])
+
+
+class ApiInfo(Body):
+    """Vad API:et heter och var det står."""
+
+    api_name: str
+    api_version: str
+    api_released: str
+    api_documentation: str
+    api_status: Literal["active"]
+
+
+@about.get(
+    "/api-info",
+    summary="Om API:et",
+    openapi_extra={"x-public": True},
+    responses={
+        200: {
+            "content": {
+                "application/json": {
+                    "example": {
+                        "apiName": "samverkanshubben",
+                        "apiVersion": VERSION,
+                        "apiReleased": RELEASED,
+                        "apiDocumentation": "https://hub.example/api/v1/openapi.json",
+                        "apiStatus": "active",
+                    }
+                }
+            }
+        }
+    },
+)
+@public("the profile asks for it (VER.06); it holds nothing about anybody")
+async def api_info() -> ApiInfo:
+    """Return the name, version and state of the API (VER.06). / Berättar vad API:et heter och vilken version det är."""
+    return ApiInfo(
+        api_name="samverkanshubben",
+        api_version=VERSION,
+        api_released=RELEASED,
+        api_documentation="/api/v1/openapi.json",
+        api_status="active",
+    )
+
+
+def create_api(base_url: str, state: State, routers: tuple[APIRouter, ...]) -> FastAPI:
+    """Return the API with the routers of the capabilities; it shares `state` with the application it is mounted in."""
+    api = FastAPI(
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=LARGEST_BODY,
+        telemetry={"logs": False},
+        redirect_slashes=False,
+    )
+    api.state = state
+    for router in (about, *routers):
+        api.include_router(router)
+    problems.install(api)
+
+    def openapi() -> dict[str, Any]:
+        return describe(api, base_url)
+
+    api.openapi = openapi
+    return api
