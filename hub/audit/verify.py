@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Checks an exported log with nothing but the log's public key. To hand out: this one file, Python and `cryptography`.
 
     python verify.py FILE --key KEY [--since CHECKPOINT]
@@ -23,7 +22,7 @@ import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -143,15 +142,14 @@ class _Check:
             value = json.loads(line.decode())
         except ValueError:
             return {}
-        return value if isinstance(value, dict) else {}
+        return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
     def _head(self, head: dict[str, Any]) -> None:
         if head.get("format") != FORMAT or head.get("origin") != self._key.name:
             self.report.faults.append("Det här är inte en export av den logg som nyckeln hör till.")
-        peaks = head.get("peaks", [])
-        start = head.get("start", 0)
+        start, peaks = head.get("start"), head.get("peaks")
         self.report.start = self.report.size = start if isinstance(start, int) else 0
-        self._peaks = [_unhex(peak) for peak in peaks] if isinstance(peaks, list) else []
+        self._peaks = [_unhex(peak) for peak in cast("list[Any]", peaks)] if isinstance(peaks, list) else []
         if len(self._peaks) != self.report.start.bit_count():
             self.report.faults.append("Filens första rad är skadad.")
         self._compare_since()
