@@ -21,6 +21,8 @@ from hub.consent.drafts import (
     never_works,
     other_receiver,
 )
+from hub.consent.due import Awaiting, ConsentDue, Expiring
+from hub.consent.endpoints import router
 from hub.consent.facts import CONSENT_COLUMNS, ConsentFacts, between, consent_columns, parse_consent
 from hub.consent.kinds import (
     ALL,
@@ -42,8 +44,9 @@ from hub.consent.kinds import (
     WithdrawalId,
 )
 from hub.consent.model import written_once_statements
-from hub.consent.reading import Awaiting, ConsentReader, Expiring, Paper, Receipt
+from hub.consent.reading import ConsentReader, Paper, Receipt
 from hub.consent.service import ConsentService
+from hub.consent.services import ConsentServices
 from hub.consent.speaker import Around, Speaker, Surroundings, may_lift, may_stop
 from hub.consent.texts import TextChanged, Texts
 from hub.consent.views import BlockView, ConsentView, LineView, Overview, Reached, Sight, Stopwatch
@@ -65,11 +68,13 @@ __all__ = [
     "BlockView",
     "Category",
     "Closing",
+    "ConsentDue",
     "ConsentFacts",
     "ConsentForm",
     "ConsentId",
     "ConsentReader",
     "ConsentService",
+    "ConsentServices",
     "ConsentState",
     "ConsentView",
     "Draft",
@@ -120,5 +125,6 @@ __all__ = [
     "never_works",
     "other_receiver",
     "parse_consent",
+    "router",
     "written_once_statements",
 ]

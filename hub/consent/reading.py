@@ -1,6 +1,5 @@
 """Reading what individuals have said. Everything starts from a permit, and so from one individual."""
 
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,17 +7,16 @@ from typing import Any
 from hub.access import CallerKind, Permit
 from hub.audit import Ledger
 from hub.consent import repository
-from hub.consent.kinds import BlockId, ConsentId, Effect, EventKind, LineState, WithdrawalId
-from hub.consent.model import Event, Line
+from hub.consent.kinds import BlockId, ConsentId, Effect, EventKind, WithdrawalId
+from hub.consent.model import Event
 from hub.consent.opening import Opened, open_names
 from hub.consent.repository import History
 from hub.consent.rows import Evidence
 from hub.consent.speaker import Speaker, require_stop
-from hub.consent.state import EXPIRES_SOON, consent_state
+from hub.consent.state import consent_state
 from hub.consent.views import (
     BlockView,
     ConsentView,
-    LineView,
     Overview,
     Reached,
     Sight,
@@ -53,26 +51,6 @@ class Receipt:
     history: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expiring:
-    """That something an individual has said yes to ends within thirty days."""
-
-    individual: str
-    consent: ConsentId
-    until: datetime
-    receivers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Awaiting:
-    """That lines of a consent wait for an owner's official."""
-
-    individual: str
-    consent: ConsentId
-    since: datetime
-    receivers: frozenset[str]
-
-
 class ConsentReader:
     """Reads consents, receipts, stopwatches and what waits."""
 
@@ -94,8 +72,12 @@ class ConsentReader:
         )
 
     async def consent(self, permit: Permit[Any], consent: ConsentId) -> ConsentView:
-        """Return one consent whole. Raises NotFound."""
+        """Return one consent whole: to its giver. Raises NotFound."""
         return _find(await self._overview(_whose(permit)), consent)
+
+    async def consent_for(self, permit: Permit[Any], consent: ConsentId, agency: str) -> ConsentView:
+        """Return what `agency` may see of one consent. Raises NotFound when that is nothing."""
+        return _find(await self.overview_for(permit, agency), consent)
 
     async def receipt(self, permit: Permit[Any], consent: ConsentId) -> Receipt:
         """Return the receipt of one consent. Raises NotFound."""
@@ -115,6 +97,29 @@ class ConsentReader:
             paper is not None,
             tuple(past.events),
         )
+
+    async def receipt_for(self, permit: Permit[Any], consent: ConsentId, agency: str) -> Receipt:
+        """Return the receipt to the agency that wrote the answer down, cut for it. Raises NotFound for another.
+
+        The text is left out when it tells of an exclusion towards another owner: that is for the giver and that owner.
+        """
+        whole = await self.receipt(permit, consent)
+        mine = whole.consent.cut_for(agency)
+        if agency not in {whole.consent.answerable, whole.consent.recorded_by_agency}:
+            raise NotFound
+        return replace(whole, consent=mine, shown=whole.shown if mine == whole.consent else "")
+
+    async def evidence_for(self, permit: Permit[Any], consent: ConsentId, agency: str) -> Receipt:
+        """Return what an official of `agency` needs to answer the evidence, without the text. Raises NotFound.
+
+        Only where the agency owns a line that waits, or has been answered.
+        """
+        whole = await self.receipt(permit, consent)
+        async with self._database.read() as session:
+            lines = await repository.lines_for_official(session, consent, agency)
+        if not lines:
+            raise NotFound
+        return replace(whole, consent=whole.consent.cut_for(agency), shown="")
 
     async def paper(self, permit: Permit[Any], consent: ConsentId) -> Paper:
         """Return the scanned paper of one consent: for its giver, and for the official who answers it. Raises NotFound."""
@@ -161,43 +166,6 @@ class ConsentReader:
         ended = {event.line_id for event in past.events if event.by_act == withdrawal}
         pairs = {(line.owner, line.receiver) for line in past.lines if line.id in ended}
         return tuple(each for each in await self.sight(permit) if (each.owner, each.receiver) in pairs)
-
-    async def expiring(self, individuals: Collection[str], agency: str | None = None) -> tuple[Expiring, ...]:
-        """Return what ends within thirty days, nearest first: of one's own, or of the cases that somebody works on.
-
-        Derived when read. With `agency`, only lines that it gives or receives on. Inner ids only: whoever shows them
-        asks about each individual first.
-        """
-        now = self._clock.now()
-        async with self._database.read() as session:
-            lines = await repository.lines_ending(session, individuals, now, now + EXPIRES_SOON)
-            events = await repository.events_of_lines(session, [line.id for line in lines])
-            renewed = await repository.renewed(session, {line.consent_id for line in lines})
-        open_ones = [
-            view
-            for view in ((line, line_view(line, events.get(line.id, []), now)) for line in lines)
-            if view[1].state in {LineState.ACTIVE, LineState.WAITING}
-            if view[0].consent_id not in renewed
-            if agency is None or agency in {view[0].owner, view[0].receiver}
-        ]
-        return tuple(_expiring(consent, group) for consent, group in _by_consent(open_ones).items())
-
-    async def awaiting(self, owner: str) -> tuple[Awaiting, ...]:
-        """Return the consents whose evidence waits for an official of `owner`, oldest first. Inner ids only."""
-        async with self._database.read() as session:
-            lines = await repository.lines_awaiting(session, owner, self._clock.now())
-        grouped: dict[str, list[Line]] = {}
-        for line in lines:
-            grouped.setdefault(line.consent_id, []).append(line)
-        return tuple(
-            Awaiting(
-                group[0].individual_id,
-                ConsentId(consent),
-                group[0].given_at,
-                frozenset(line.receiver for line in group),
-            )
-            for consent, group in grouped.items()
-        )
 
     async def _overview(self, individual: str) -> Overview:
         async with self._database.read() as session:
@@ -275,19 +243,3 @@ def _block_view(past: History, number: int) -> BlockView:
     row = past.blocks[number]
     lifted = [e.at for e in past.events if e.block_id == row.id and e.kind is EventKind.UNBLOCKED]
     return BlockView(BlockId(row.id), row.owner, row.receiver, row.category, row.set_at, lifted[0] if lifted else None)
-
-
-def _by_consent(lines: Iterable[tuple[Line, LineView]]) -> Mapping[str, list[tuple[Line, LineView]]]:
-    grouped: dict[str, list[tuple[Line, LineView]]] = {}
-    for line, view in lines:
-        grouped.setdefault(line.consent_id, []).append((line, view))
-    return grouped
-
-
-def _expiring(consent: str, group: list[tuple[Line, LineView]]) -> Expiring:
-    return Expiring(
-        group[0][0].individual_id,
-        ConsentId(consent),
-        min(view.until for _, view in group),
-        frozenset(line.receiver for line, _ in group),
-    )
