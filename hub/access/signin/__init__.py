@@ -8,7 +8,7 @@
 Everything here is put together in `hub.app`; the pages are drawn by whoever `app.state.signin_pages` names.
 """
 
-from hub.access.signin.callers import CSRF_FIELD, CSRF_HEADER, Callers, caller_of, door_of
+from hub.access.signin.callers import CSRF_FIELD, CSRF_HEADER, Callers, Counting, caller_of, door_of
 from hub.access.signin.cookies import Cookies
 from hub.access.signin.errors import (
     AssignmentNeeded,
@@ -39,6 +39,7 @@ __all__ = [
     "Callers",
     "Claims",
     "Cookies",
+    "Counting",
     "Door",
     "FormTooOld",
     "HubClient",

@@ -7,7 +7,7 @@ unless it carries the secret of that very session, so a form without protection 
 
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Protocol
 
 from fastapi import Request
 
@@ -25,15 +25,27 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _API: Final = "/api"
 
 
+class Counting(Protocol):
+    """Counts who asks (`hub.web.security.RateLimits`), never whom they ask about. Either may raise TooMany."""
+
+    def caller(self, key: str) -> None:
+        """Count one request of a caller."""
+        ...
+
+    def stranger(self, request: Request) -> None:
+        """Count one request that could not say who asks."""
+        ...
+
+
 class Callers:
-    """Tells who asks. `clients` judges access tokens, `count` counts the caller and may raise TooMany."""
+    """Tells who asks. `clients` judges access tokens."""
 
     def __init__(
         self,
         sessions: Sessions,
         cookies: Cookies,
         clients: Callable[[Request], Awaitable[Caller]],
-        count: Callable[[str], None],
+        count: Counting,
     ) -> None:
         self._sessions, self._cookies, self._clients, self._count = sessions, cookies, clients, count
 
@@ -44,9 +56,9 @@ class Callers:
         """
         known: Caller | None = getattr(request.state, "caller", None)
         if known is None:
-            known = await self._find(request)
+            known = await self._known(request)
             request.state.caller = known
-            self._count(known.rate_key)
+            self._count.caller(known.rate_key)
         return known
 
     async def session(self, request: Request, door: Door) -> Session:
@@ -66,6 +78,13 @@ class Callers:
         """Return the secret to put in each form of a page, "" when nobody is signed in."""
         token = self._cookies.session(request, door)
         return derived(token, CSRF_FIELD) if token else ""
+
+    async def _known(self, request: Request) -> Caller:
+        try:
+            return await self._find(request)
+        except Unauthenticated:
+            self._count.stranger(request)
+            raise
 
     async def _find(self, request: Request) -> Caller:
         if _behind(request.url.path, _API):

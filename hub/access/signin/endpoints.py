@@ -113,7 +113,7 @@ async def signed_out(room: In, utfardare: Annotated[str, Query(max_length=300)] 
 
 @router.get("/logga-in/{door}")
 @public("sends a browser to an identity provider")
-async def begin(  # noqa: PLR0917  the parameters of the address
+async def begin(
     request: Request,
     room: In,
     door: Door,

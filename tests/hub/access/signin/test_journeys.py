@@ -80,7 +80,8 @@ class TestStaff:
     ) -> None:
         await browser.sign_in("/logga-in/personal", "staff:bo")
         session = await world.sessions.find(browser.http.cookies["hub-personal"], Door.STAFF)
-        assert session and session.name == "Bo Tvåuppdrag"
+        assert session
+        assert session.name == "Bo Tvåuppdrag"
 
 
 class TestIndividual:

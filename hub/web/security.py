@@ -1,0 +1,126 @@
+"""What protects every page: headers, the origin of forms, and limits that count who asks, never whom they ask about.
+
+The secret in each form belongs to the session and is judged with it (`hub.access.signin.Callers`).
+"""
+
+from typing import Final
+
+from fastapi import Request
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.kit.errors import TooMany
+
+#: `data:` is for Designsystemet's own masks; nothing else comes from anywhere but this hub.
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: under that a browser says `Origin: null` of our own forms, and ours could not be told from others'.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+#: A year, over https only.
+_STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
+#: The static files carry a digest in their address and tell nothing of anybody.
+_STATIC: Final = "/static/"
+_IMMUTABLE: Final = "public, max-age=31536000, immutable"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_FOREIGN: Final = "Det här skickades från en annan webbplats, så vi tog inte emot det. Öppna sidan i hubben och gör om."
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer, errors too."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self._app, self._secure = app, secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    def _add(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        headers["Cache-Control"] = _IMMUTABLE if path.startswith(_STATIC) else "no-store"
+        if self._secure:
+            headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
+
+
+class SameOrigin:
+    """Refuses what a browser sends from another site, unless it is safe. What is no browser says no origin."""
+
+    def __init__(self, app: ASGIApp, *, origin: str) -> None:
+        """`origin` is the hub's own: scheme, host and, when it isn't the usual one, port."""
+        self._app, self._origin = app, origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in _SAFE and not self._ours(Headers(scope=scope)):
+            await PlainTextResponse(_FOREIGN, 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _ours(self, headers: Headers) -> bool:
+        origin, site = headers.get("Origin"), headers.get("Sec-Fetch-Site")
+        return origin in {None, self._origin} and site in {None, "same-origin", "none"}
+
+
+class Addresses:
+    """Tells from which address a request comes. Only the hub's own proxy is believed about others."""
+
+    def __init__(self, proxy: str | None = None) -> None:
+        self._proxy = proxy
+
+    def __call__(self, request: Request) -> str:
+        """Return the address."""
+        peer = request.client.host if request.client else ""
+        if not peer or peer != self._proxy:
+            return peer
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or peer
+
+
+class RateLimits:
+    """Counts in the memory of one process: each worker lets through as many."""
+
+    def __init__(
+        self, address_of: Addresses, *, a_caller: int = 600, a_stranger: int = 120, sign_ins: int = 60
+    ) -> None:
+        """Set how many requests a minute: of one caller, of one address that can't say who asks, of sign-ins from one."""
+        self._address_of = address_of
+        self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._caller, self._stranger = RateLimitItemPerMinute(a_caller), RateLimitItemPerMinute(a_stranger)
+        self._sign_ins = RateLimitItemPerMinute(sign_ins)
+
+    def caller(self, key: str) -> None:
+        """Count one request of a caller. Raises TooMany."""
+        self._hit(self._caller, "caller", key)
+
+    def stranger(self, request: Request) -> None:
+        """Count one request that could not say who asks. Raises TooMany."""
+        self._hit(self._stranger, "stranger", self._address_of(request))
+
+    async def sign_in(self, request: Request) -> None:
+        """Count one attempt to sign in: a dependency of the sign-in router. Raises TooMany."""
+        self._hit(self._sign_ins, "sign-in", self._address_of(request))
+
+    def _hit(self, limit: RateLimitItemPerMinute, what: str, key: str) -> None:
+        if not self._counter.hit(limit, what, key):
+            raise TooMany(headers={"Retry-After": "60"})
