@@ -10,7 +10,7 @@ DOORS_OPEN = {"hub.kit", "hub.launch", "hub.migrations"}
 #: Doors beside the first one: the questions are what the other capabilities say to access.
 SIDE_DOORS = {"hub.access.questions"}
 #: The assembly puts inner parts together; nothing else looks inside.
-ASSEMBLY = {"hub.app", "hub.cli"}
+ASSEMBLY = {"hub.app", "hub.assembly", "hub.cli"}
 
 
 @pytest.fixture(scope="module")
