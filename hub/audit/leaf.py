@@ -18,7 +18,7 @@ from hub.audit.entry import Entry, EntryId
 from hub.audit.log import LogEntry
 from hub.audit.model import EntryKind, LedgerEntry, Outcome
 from hub.kit.clock import from_micros, micros
-from hub.kit.vault import Erased, Keys, KeyScope, Place, Vault
+from hub.kit.vault import Erased, Keys, KeyScope, Place, Tampered, Vault
 
 _SALT = 16
 _NOTHING = msgspec.Raw(b"null")
@@ -142,6 +142,7 @@ def opened(leaf: Leaf, recorded: int, personal: Personal | None) -> LogEntry:
         outcome=leaf.outcome,
         agency=leaf.agency,
         owner=leaf.owner,
+        holder=leaf.holder,
         revision=leaf.revision,
         erased=True,
     )
@@ -177,6 +178,8 @@ def _open(row: LedgerEntry, keys: Keys) -> LogEntry:
         sealed = keys.open(scope_of(row.individual, row.holder), place_of(row.id), row.sealed)
     except Erased:
         return opened(leaf, micros(row.recorded_at), None)
+    except Tampered:
+        return replace(opened(leaf, micros(row.recorded_at), None), erased=False, damaged=True)
     return opened(leaf, micros(row.recorded_at), msgspec.json.decode(sealed, type=Personal))
 
 

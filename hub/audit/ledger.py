@@ -88,6 +88,21 @@ class Ledger:
         result = await session.execute(text(statement), {f"s{number}": name for number, name in enumerate(ordered)})
         return {row[0]: row[1] for row in result}
 
+    async def erase(self, individual: str, holder: str) -> int:
+        """Erase the personal part of what `holder` answers for about `individual`; return how many entries it was.
+
+        The key goes first: from then on nothing can be read, and the columns that are emptied next say nothing alone.
+        May be run again after a crash. The decision on it is the caller's to record.
+        """
+        await self._vault.destroy([scope_of(individual, holder)])
+        emptied = await self._database.record(
+            """UPDATE ledger_entry SET individual = NULL, case_id = NULL, caller_ref = NULL
+               WHERE individual = $1 AND holder = $2 RETURNING id""",
+            individual,
+            holder,
+        )
+        return len(emptied)
+
     async def entry(self, entry_id: EntryId) -> LogEntry | None:
         """Return one entry, or None when there is none."""
         found = await self._read(repository.by_id(entry_id))

@@ -35,8 +35,12 @@ class LogEntry:
     outcome: Outcome
     agency: str | None
     owner: str | None
+    #: The agency that answers for the entry.
+    holder: str
     revision: str | None
     erased: bool = False
+    #: The personal part was changed where it lies: it can't be shown, and an export will not verify.
+    damaged: bool = False
     unit: str | None = None
     caller_kind: str | None = None
     caller_ref: str | None = None

@@ -148,10 +148,11 @@ class _Check:
         if head.get("format") != FORMAT or head.get("origin") != self._key.name:
             self.report.faults.append("Det här är inte en export av den logg som nyckeln hör till.")
         start, peaks = head.get("start"), head.get("peaks")
-        self.report.start = self.report.size = start if isinstance(start, int) else 0
+        self.report.start = self.report.size = start if isinstance(start, int) and start > 0 else 0
         self._peaks = [_unhex(peak) for peak in cast("list[Any]", peaks)] if isinstance(peaks, list) else []
         if len(self._peaks) != self.report.start.bit_count():
             self.report.faults.append("Filens första rad är skadad.")
+            self._peaks = [b""] * self.report.start.bit_count()
         self._compare_since()
 
     def _row(self, row: dict[str, Any]) -> None:
