@@ -144,9 +144,4 @@ _obligations contains {"code": "tell_receiver_of_protection", "category": ""} if
 	person.protected
 }
 
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in _obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(_obligations)

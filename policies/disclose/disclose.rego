@@ -6,6 +6,7 @@
 #   (HUB-01, HUB-02; OSL 8:1-2). A permit is a conjunction of positive conditions; refusals explain and never decide.
 package disclose
 
+import data.lib.caller
 import data.lib.person
 import data.lib.reply
 
@@ -50,12 +51,7 @@ _asked contains code if some code in input.items
 
 # METADATA
 # description: The caller's page or system can carry out all that the permit is tied to.
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(obligations)
 
 obligations contains obligation if some obligation in person.obligations
 

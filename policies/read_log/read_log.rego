@@ -125,9 +125,4 @@ _obligations contains obligation if {
 	some obligation in person.obligations
 }
 
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in _obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(_obligations)

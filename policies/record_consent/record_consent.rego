@@ -149,9 +149,4 @@ _given_for(_) if {
 	mandate.holds(each, input.given_at)
 }
 
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in person.obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(person.obligations)

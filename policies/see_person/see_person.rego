@@ -125,9 +125,4 @@ _staff if {
 	roles.agencies[input.caller.kind] == true
 }
 
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in person.obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(person.obligations)

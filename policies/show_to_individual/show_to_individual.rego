@@ -161,12 +161,7 @@ _obligations contains {"code": "strike_third_person", "category": third.category
 	third.category in _permitted
 }
 
-_carried_out if {
-	is_array(input.caller.carries_out)
-	every obligation in _obligations {
-		obligation.code in input.caller.carries_out
-	}
-}
+_carried_out if caller.carries_out(_obligations)
 
 _ground(category, name, reference, law) := {
 	"category": category,

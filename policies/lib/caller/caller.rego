@@ -4,6 +4,7 @@
 # description: Sign-in, role, team and clearance, each as something that must be so.
 package lib.caller
 
+import data.data.obligations
 import data.data.roles
 import data.data.sign_in
 import data.lib.period
@@ -61,3 +62,17 @@ cleared if {
 	is_number(input.person.provisional_until)
 	input.now < input.person.provisional_until
 }
+
+# METADATA
+# description: >-
+#   Whoever shows it can do what it is tied to; what the hub itself does (tells, records, scrubs) is never the caller's.
+carries_out(owed) if {
+	is_array(input.caller.carries_out)
+	every obligation in owed {
+		_carried_out(obligation.code)
+	}
+}
+
+_carried_out(code) if obligations[code].by == "hub"
+
+_carried_out(code) if code in input.caller.carries_out
