@@ -1,5 +1,6 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
+from hub.cases.around import CaseAround, leading_handlers
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.log_questions import LogQuestions, LogQuestionView
@@ -12,6 +13,7 @@ from hub.cases.sharing import SHARED, Sharing, Way
 __all__ = [
     "SHARED",
     "AlreadyInTeam",
+    "CaseAround",
     "CaseId",
     "CaseState",
     "CaseView",
@@ -28,5 +30,6 @@ __all__ = [
     "Reviews",
     "Sharing",
     "Way",
+    "leading_handlers",
     "router",
 ]

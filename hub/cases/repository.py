@@ -56,20 +56,24 @@ class Seen:
     person: PersonFacts
 
 
+#: A column with the places of assignment $1 at $2 in the team of the cases that `case` names: own ones, and those of
+#: whom it stands in for.
+MEMBERSHIPS: Final = """(SELECT :json_agg(:json_array(m.valid_from, m.valid_until, CASE WHEN m.assignment_id = $1 THEN 0 ELSE 1 END,
+                (SELECT max(s.valid_from) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
+                    AND s.valid_until > $2),
+                (SELECT max(s.valid_until) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
+                    AND s.valid_until > $2)))
+           FROM case_member m WHERE m.case_id {case} AND m.valid_until > $2
+            AND (m.assignment_id = $1 OR m.assignment_id IN (
+                SELECT s.absent FROM substitution s WHERE s.substitute = $1 AND s.valid_until > $2)))"""
+
 #: $1 assignment, $2 now (µs), $3 agency, $4 the caller's ref, $5 a decoy individual, $6 the case.
 _SEEN: Final = f"""
     SELECT (SELECT epoch FROM standing WHERE subject = $4), {agency_column("$3")}, {assignment_columns("$1", "$2")},
         c.id, c.number, c.leading_agency, c.purpose, c.state, c.version,
         (SELECT count(*) FROM case_party p
           WHERE p.case_id = c.id AND p.agency = $3 AND p.joined_at <= $2 AND p.left_at > $2),
-        (SELECT :json_agg(:json_array(m.valid_from, m.valid_until, CASE WHEN m.assignment_id = $1 THEN 0 ELSE 1 END,
-                (SELECT max(s.valid_from) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
-                    AND s.valid_until > $2),
-                (SELECT max(s.valid_until) FROM substitution s WHERE s.substitute = $1 AND s.absent = m.assignment_id
-                    AND s.valid_until > $2)))
-           FROM case_member m WHERE m.case_id = c.id AND m.valid_until > $2
-            AND (m.assignment_id = $1 OR m.assignment_id IN (
-                SELECT s.absent FROM substitution s WHERE s.substitute = $1 AND s.valid_until > $2))),
+        {MEMBERSHIPS.format(case="= c.id")},
         {person_columns("coalesce(c.individual_id, $5)", "$1", "$3", "$2")}
     FROM (SELECT 1 AS one) x LEFT JOIN coordination_case c ON c.id = $6"""  # noqa: S608  constants
 _FRAME: Final = 4
@@ -90,9 +94,14 @@ async def seen(database: Database, caller: Caller, case: str, decoy: str, now: d
         assignment=parse_assignment(assignment, substitutions),
         frame=_frame(row[_FRAME : _FRAME + 6]),
         party=bool(row[_FRAME + 6]),
-        places=tuple(_place(*each) for each in json.loads(row[_FRAME + 7] or "[]")),
+        places=parse_places(row[_FRAME + 7]),
         person=person,
     )
+
+
+def parse_places(column: str | None) -> tuple[PlaceFacts, ...]:
+    """Return what the column of `MEMBERSHIPS` says."""
+    return tuple(_place(*each) for each in json.loads(column or "[]"))
 
 
 def _frame(row: Sequence[Any]) -> Frame | None:
