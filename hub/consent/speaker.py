@@ -31,10 +31,10 @@ class Surroundings:
 
 
 class Around(Protocol):
-    """Reads the surroundings. Given from above (`hub.app`), since the team of a case is a fact of the case."""
+    """Reads the surroundings. Given from above, since the team of a case is a fact of the case."""
 
     async def __call__(self, caller: Caller, individual: str, case: str | None) -> Surroundings:
-        """Return who `caller` is to `individual`, in `case` or in any case of the caller's agency."""
+        """Return who `caller` is to `individual`, in `case` or in any open case. Raises NotFound for no such one."""
         ...
 
 
