@@ -8,13 +8,13 @@ from base64 import b32encode
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import func, insert
+from sqlalchemy import func
 from sqlmodel import select
 
 from hub.audit import Ledger
 from hub.kit.database import Database
 from hub.kit.vault import Vault
-from hub.people.model import Individual, IndividualId, Lane, Protection, ProtectionSource
+from hub.people.model import Individual, IndividualId, Lane
 
 COUNT: Final = 1024
 
@@ -42,13 +42,7 @@ class Decoys:
             if present == COUNT:
                 return
             await self._ledger.bump(session, [f"individual:{each}" for each in self.ids])
-            await session.exec(insert(Individual).values([self._row(each) for each in self.ids]))
+            session.add_all(self._row(each) for each in self.ids)
 
-    def _row(self, identity: IndividualId) -> dict[str, object]:
-        return {
-            "id": identity,
-            "lookup_hash": self._vault.digest("decoy", identity),
-            "lane": Lane.DECOY.value,
-            "protection": Protection.NONE,
-            "protection_source": ProtectionSource.NOBODY,
-        }
+    def _row(self, identity: IndividualId) -> Individual:
+        return Individual(id=identity, lookup_hash=self._vault.digest("decoy", identity), lane=Lane.DECOY)

@@ -17,8 +17,9 @@ from hub.kit.database import Database
 from hub.kit.errors import Conflict, NotFound
 from hub.kit.idempotency import Once, earlier, remember
 from hub.kit.ids import new_id
-from hub.kit.vault import KeyScope, Vault
+from hub.kit.vault import Vault
 from hub.people import repository
+from hub.people.contact import scope_of
 from hub.people.model import Hold, IndividualId, PersonId, Reference
 
 _ERASED_AT: Final = {
@@ -66,13 +67,14 @@ class Erasure:
             raise NotFound
         if before is None or reference.last_note_at > before or held:
             raise Conflict("Gallringstiden har inte gått ut, eller så finns det ett stopp för gallring.")
-        await self._vault.destroy([KeyScope(individual, agency, kind.value)])
+        if kind is RetentionClass.EVIDENCE:
+            await self._ledger.erase(individual, agency)
+        else:
+            await self._vault.destroy([scope_of(individual, agency)])
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{individual}"])
             row = await session.get_one(Reference, reference.id)
             setattr(row, _ERASED_AT[kind], now)
-            if kind is RetentionClass.EVIDENCE:
-                await self._ledger.forget(session, individual, agency)
             await self._ledger.record_change(session, _entry(agency, "erase", now, {"class": kind}))
 
     async def erase_due(self) -> int:
