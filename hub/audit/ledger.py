@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Final
 
 import asyncpg
-from sqlalchemy import ColumnElement, insert, literal_column, text, update
+from sqlalchemy import ColumnElement, insert, literal_column, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.audit import repository
@@ -139,14 +138,6 @@ class Ledger:
         """
         found = await self._read(repository.last_disclosure(individual, at))
         return found[0] if found else None
-
-    async def forget(self, session: AsyncSession, individual: str, holder: str) -> None:
-        """Empty the personal columns of the entries that `holder` answers for, when it erases the individual's evidence.
-
-        What was sealed goes with its key. The leaves, and so the tree and every checkpoint, stay as they are.
-        """
-        own = update(LedgerEntry).where(col(LedgerEntry.individual) == individual, col(LedgerEntry.holder) == holder)
-        await session.exec(own.values(individual=None, case_id=None, caller_ref=None))
 
     def _instant(self) -> str:
         """The database's own clock judges, one for all processes; a clock that is set by hand is told to it."""
