@@ -24,7 +24,7 @@ no(reasons) := {
 	"outcome": "deny",
 	"grounds": [],
 	"refusals": sort(reasons),
-	"obligations": sort({{"code": "same_answer_as_absent", "category": ""} | some each in reasons; each.code == "not_found"}),
+	"obligations": sort({{"code": "same_answer_as_absent", "category": ""} | some each in reasons; each.code in {"not_found", "stale_login", "weak_login"}}),
 	"categories": [],
 	"revision": revision,
 }
