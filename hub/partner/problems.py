@@ -1,5 +1,6 @@
 """Every error of the API as problem+json, in Swedish, with what to do; never what was sent."""
 
+import traceback
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -80,17 +81,26 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     return answer(Invalid(fields=tuple(_field(each) for each in found)))
 
 
+def of_status(status: int, error: Exception | None = None) -> HubError:
+    """Return the error that stands for a status of the framework's own."""
+    return _BY_STATUS.get(status, HubError)(headers=getattr(error, "headers", None))
+
+
 async def _http(_request: Request, error: Exception) -> JSONResponse:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    made = _BY_STATUS.get(status, HubError)(headers=getattr(error, "headers", None))
-    return answer(made)
+    return answer(of_status(error.status_code if isinstance(error, HTTPException) else 500, error))
 
 
 async def _unforeseen(_request: Request, error: Exception) -> JSONResponse:
-    """What went wrong is logged by its type and a number that the caller gets too, never by its text."""
+    return answer(HubError(), log_unforeseen(error))
+
+
+def log_unforeseen(error: Exception) -> str:
+    """Log what went wrong by its type and a number that the caller may be told, never by its text; return the number."""
     instance = new_id()
-    _log.error("unforeseen", instance=instance, error=type(error).__name__)
-    return answer(HubError(), instance)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    _log.error("unforeseen", instance=instance, error=type(error).__name__, where=where)
+    return instance
 
 
 def _field(found: dict[str, Any]) -> FieldError:
