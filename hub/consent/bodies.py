@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Base64Bytes, ConfigDict, Field
 
 from hub.consent.drafts import Draft, DraftLine, NamedReceiver, ScanFile
 from hub.consent.kinds import (
@@ -18,15 +17,10 @@ from hub.consent.kinds import (
     Language,
     ReceiverKind,
 )
+from hub.kit.rest import Body
 
 Code = Annotated[str, Field(max_length=100, json_schema_extra={"example": "psyk"})]
 Words = Annotated[str, Field(max_length=4000)]
-
-
-class Body(BaseModel):
-    """Base of every body: camelCase outside, nothing that nobody asked for."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
 class LineBody(Body):

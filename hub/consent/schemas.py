@@ -1,22 +1,24 @@
 """What partner systems get from the API of consent, in camelCase."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Annotated, Self
+from datetime import date
+from typing import Self
 
 from pydantic import ConfigDict, Field
 
-from hub.consent.bodies import Body, Code
+from hub.consent.bodies import Code
+from hub.consent.examples import BLOCK, CONSENT, ID, LINE, TEMPLATE
 from hub.consent.kinds import ConsentState, Effect, EvidenceFault, Form, GivenBy, Kind, Language, LineState
 from hub.consent.model import Template
 from hub.consent.reading import Receipt
 from hub.consent.views import BlockView, ConsentView, LineView, Stopwatch, last_day
+from hub.kit.rest import Body, Instant
 
-Instant = Annotated[datetime, Field(json_schema_extra={"example": "2026-11-24T09:30:00Z"})]
 
-
-class LineOut(Body):
+class LineBody(Body):
     """En rad och vad den är nu."""
+
+    model_config = ConfigDict(json_schema_extra={"example": LINE})
 
     id: str
     owner: Code
@@ -48,8 +50,10 @@ class LineOut(Body):
         )
 
 
-class ConsentOut(Body):
+class ConsentBody(Body):
     """Ett samtycke, skuret till vad den som frågar får se."""
+
+    model_config = ConfigDict(json_schema_extra={"example": CONSENT})
 
     id: str
     kind: Kind
@@ -63,7 +67,7 @@ class ConsentOut(Body):
     insats: str | None
     decision: str | None
     renewed_by: str | None
-    lines: tuple[LineOut, ...]
+    lines: tuple[LineBody, ...]
     version: int
 
     @classmethod
@@ -82,13 +86,15 @@ class ConsentOut(Body):
             insats=consent.insats,
             decision=consent.decision,
             renewed_by=consent.renewed_by,
-            lines=tuple(LineOut.of(line) for line in consent.lines),
+            lines=tuple(LineBody.of(line) for line in consent.lines),
             version=consent.version,
         )
 
 
-class BlockOut(Body):
+class BlockBody(Body):
     """En spärr som den enskilde har satt."""
+
+    model_config = ConfigDict(json_schema_extra={"example": BLOCK})
 
     id: str
     owner: Code
@@ -118,25 +124,31 @@ class Created(Body):
     id: str
 
 
-class ConsentPage(Body):
+class ConsentList(Body):
     """En sida med samtycken, det senaste först."""
 
-    items: tuple[ConsentOut, ...]
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"items": [CONSENT], "page": 1, "limit": 20, "more": False}}
+    )
+
+    items: tuple[ConsentBody, ...]
     page: int
     limit: int
     more: bool
 
 
-class BlockPage(Body):
+class BlockList(Body):
     """En sida med spärrar, den senaste först."""
 
-    items: tuple[BlockOut, ...]
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [BLOCK], "page": 1, "limit": 20, "more": False}})
+
+    items: tuple[BlockBody, ...]
     page: int
     limit: int
     more: bool
 
 
-class ReachedOut(Body):
+class ReachedBody(Body):
     """Hur långt beskedet har nått."""
 
     agency: Code
@@ -144,13 +156,24 @@ class ReachedOut(Body):
     confirmed: bool
 
 
-class StopwatchOut(Body):
+class StopwatchBody(Body):
     """När återkallandet begärdes, när hubben hade stängt, och vilka som har fått veta."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "id": ID,
+                "askedAt": "2026-11-24T08:04:00.100Z",
+                "closedAt": "2026-11-24T08:04:00.500Z",
+                "receivers": [{"agency": "soc", "told": True, "confirmed": False}],
+            }
+        }
+    )
 
     id: str
     asked_at: Instant = Field(description="När det begärdes.")
     closed_at: Instant = Field(description="När hubben hade stängt.")
-    receivers: tuple[ReachedOut, ...]
+    receivers: tuple[ReachedBody, ...]
 
     @classmethod
     def of(cls, watch: Stopwatch) -> Self:
@@ -160,16 +183,30 @@ class StopwatchOut(Body):
             asked_at=watch.asked_at,
             closed_at=watch.closed_at,
             receivers=tuple(
-                ReachedOut(agency=each.agency, told=each.told_at is not None, confirmed=each.seen_at is not None)
+                ReachedBody(agency=each.agency, told=each.told_at is not None, confirmed=each.seen_at is not None)
                 for each in watch.receivers
             ),
         )
 
 
-class ReceiptOut(Body):
+class ReceiptBody(Body):
     """Kvittot: texten som visades, raderna, hur och inför vem samtycket gavs."""
 
-    consent: ConsentOut
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "consent": CONSENT,
+                "shown": "Får myndigheterna prata med varandra om dig? …",
+                "witness": "",
+                "note": "",
+                "condition": "",
+                "digest": "9f2c…",
+                "scanned": False,
+            }
+        }
+    )
+
+    consent: ConsentBody
     shown: str
     witness: str
     note: str
@@ -181,7 +218,7 @@ class ReceiptOut(Body):
     def of(cls, receipt: Receipt) -> Self:
         """Return a receipt as the systems of whoever wrote it down see it."""
         return cls(
-            consent=ConsentOut.of(receipt.consent),
+            consent=ConsentBody.of(receipt.consent),
             shown=receipt.shown,
             witness=receipt.evidence.witness,
             note=receipt.evidence.note,
@@ -191,8 +228,10 @@ class ReceiptOut(Body):
         )
 
 
-class TemplateOut(Body):
+class TemplateBody(Body):
     """En version av en text."""
+
+    model_config = ConfigDict(json_schema_extra={"example": TEMPLATE})
 
     id: str
     kind: Kind
@@ -215,9 +254,11 @@ class TemplateOut(Body):
 class TemplateList(Body):
     """Alla versioner av alla texter."""
 
-    items: tuple[TemplateOut, ...]
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [TEMPLATE]}})
+
+    items: tuple[TemplateBody, ...]
 
     @classmethod
     def of(cls, templates: Sequence[Template]) -> Self:
         """Return all versions of all texts."""
-        return cls(items=tuple(TemplateOut.of(each) for each in templates))
+        return cls(items=tuple(TemplateBody.of(each) for each in templates))

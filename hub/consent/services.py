@@ -1,10 +1,7 @@
-"""The services of consent as the endpoints and the pages find them: `app.state.consent`."""
+"""The services of consent, put together over what is open; each goes to `app.state` under its name here."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-
-from fastapi import Request
 
 from hub.agencies import Directory
 from hub.audit import Ledger
@@ -19,22 +16,20 @@ from hub.consent.withdrawing import WithdrawalService
 from hub.kit.clock import Clock
 from hub.kit.database import Database
 from hub.kit.vault import Vault
-from hub.people import People
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentServices:
-    """Everything that acts on or shows consents, put together by hand in `hub.app`."""
+    """Everything that acts on or shows consents. `texts.publish()` is to be run at start."""
 
     consents: ConsentService
     withdrawals: WithdrawalService
     blocks: BlockService
-    reader: ConsentReader
-    due: ConsentDue
+    consent_reader: ConsentReader
+    consent_due: ConsentDue
     texts: Texts
     words: Words
     around: Around
-    people: People
 
     @classmethod
     def over(
@@ -45,31 +40,29 @@ class ConsentServices:
         clock: Clock,
         *,
         directory: Directory,
-        people: People,
         around: Around,
         policies: Path,
     ) -> "ConsentServices":
-        """Return the services over what is open. `around` comes from the cases, `policies` is the folder of the rules."""
-
-        async def words() -> Vocabulary:
-            agencies = await directory.agencies()
-            names = {str(code): AgencyName(agency.name, agency.kind) for code, agency in agencies.items()}
-            return from_policies(policies / "data", names)
-
-        texts = Texts(database, ledger, clock)
+        """Return the services. `around` comes from the cases, `policies` is the folder of the rules."""
+        words, texts = words_of(directory, policies), Texts(database, ledger, clock)
         return cls(
             consents=ConsentService(database, vault, ledger, clock, texts=texts, words=words, around=around),
             withdrawals=WithdrawalService(database, ledger, clock, words),
             blocks=BlockService(database, ledger, clock, words),
-            reader=ConsentReader(database, vault, ledger, clock, words),
-            due=ConsentDue(database, clock),
+            consent_reader=ConsentReader(database, vault, ledger, clock, words),
+            consent_due=ConsentDue(database, clock),
             texts=texts,
             words=words,
             around=around,
-            people=people,
         )
 
 
-def services_of(request: Request) -> ConsentServices:
-    """Return the services of the hub that answers `request`."""
-    return cast(ConsentServices, request.app.state.consent)
+def words_of(directory: Directory, policies: Path) -> Words:
+    """Return what gives the vocabulary: the policies' own tree and matrix, and the agencies as they are now."""
+
+    async def words() -> Vocabulary:
+        agencies = await directory.agencies()
+        names = {str(code): AgencyName(agency.name, agency.kind) for code, agency in agencies.items()}
+        return from_policies(policies / "data", names)
+
+    return words
