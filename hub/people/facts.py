@@ -109,20 +109,23 @@ def age_on(born: date, day: date) -> int:
 
 
 def person_columns(individual: str, assignment: str, agency: str, now: str) -> str:
-    """Return five columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds)."""
+    """Return five columns on `individual` as seen from `assignment` of `agency` at `now` (microseconds).
+
+    The tables' names begin with p_, so that none of them hides a table that `individual` speaks of.
+    """
     return f"""
-        (SELECT :json_array(i.id, i.protection, i.provisional_until, i.raising_agency,
-                            cast(i.minor_born as varchar(10)), coalesce(st.epoch, 0))
-           FROM individual i LEFT JOIN standing st ON st.subject = 'individual:' || i.id WHERE i.id = {individual}),
-        (SELECT :json_array(min(c.valid_from), max(c.valid_until)) FROM clearance c
-          WHERE c.individual = {individual} AND c.assignment = {assignment}
-            AND c.valid_from <= {now} AND c.valid_until > {now} HAVING count(*) > 0),
-        (SELECT :json_array(k.named_handler_of, k.valid_until) FROM kept_access k
-          WHERE k.individual = {individual} AND k.assignment = {assignment}),
-        (SELECT r.id FROM reference r
-          WHERE r.individual = {individual} AND r.agency = {agency} AND r.lane = 'ordinary'),
-        (SELECT d.relation FROM declared_relation d JOIN assignment da ON da.staff = d.staff
-          WHERE d.individual = {individual} AND da.id = {assignment})"""  # noqa: S608  SQL
+        (SELECT :json_array(p_i.id, p_i.protection, p_i.provisional_until, p_i.raising_agency,
+                            cast(p_i.minor_born as varchar(10)), coalesce(p_st.epoch, 0))
+           FROM individual p_i LEFT JOIN standing p_st ON p_st.subject = 'individual:' || p_i.id WHERE p_i.id = {individual}),
+        (SELECT :json_array(min(p_c.valid_from), max(p_c.valid_until)) FROM clearance p_c
+          WHERE p_c.individual = {individual} AND p_c.assignment = {assignment}
+            AND p_c.valid_from <= {now} AND p_c.valid_until > {now} HAVING count(*) > 0),
+        (SELECT :json_array(p_k.named_handler_of, p_k.valid_until) FROM kept_access p_k
+          WHERE p_k.individual = {individual} AND p_k.assignment = {assignment}),
+        (SELECT p_r.id FROM reference p_r
+          WHERE p_r.individual = {individual} AND p_r.agency = {agency} AND p_r.lane = 'ordinary'),
+        (SELECT p_d.relation FROM declared_relation p_d JOIN assignment p_da ON p_da.staff = p_d.staff
+          WHERE p_d.individual = {individual} AND p_da.id = {assignment})"""  # noqa: S608  SQL
 
 
 def parse_person(
