@@ -47,6 +47,8 @@ class Labels(msgspec.Struct, frozen=True):
     roles: dict[str, str]
 
 
+#: The folder whose texts every question shares.
+_SHARED: Final = "lib"
 LABELS: Final = msgspec.json.decode(Path(__file__).with_name("labels.json").read_bytes(), type=Labels)
 
 
@@ -94,7 +96,7 @@ class Explainer:
 
     def explain(self, question: Facts, answer: Answer, reader: Reader) -> Explanation:
         """Return `answer` to `question` in words for `reader`. A key without words is told as itself."""
-        texts = {**LABELS.undecided, **self.texts.get(name_of(question), {})}
+        texts = {**LABELS.undecided, **self.texts.get(_SHARED, {}), **self.texts.get(name_of(question), {})}
         return Explanation(
             asked=self._asked(question, reader),
             by=self._by(cast(Any, question).caller, reader),
