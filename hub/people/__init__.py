@@ -34,6 +34,7 @@ from hub.people.model import (
 )
 from hub.people.notices import NoticeText, texts
 from hub.people.number import NumberKind, PersonalNumber, UnrealNumber
+from hub.people.person import Person
 from hub.people.protection import LOWERED, RAISED, Protecting
 from hub.people.questions import (
     CARRIES_OUT,
@@ -46,7 +47,7 @@ from hub.people.questions import (
     sign_in_facts,
 )
 from hub.people.representing import Appointment, Myself, Representing
-from hub.people.service import REGISTERED, People, Person
+from hub.people.service import REGISTERED, People
 
 __all__ = [
     "ADULT_AGE",

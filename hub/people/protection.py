@@ -8,12 +8,12 @@ Fingerade personuppgifter are never raised here: they have no mark.
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from hub.access import Caller, Permit
+from hub.access import About, Caller, Gathered, Permit
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
 from hub.audit import Entry, EntryKind, Ledger, Outcome
@@ -21,7 +21,7 @@ from hub.kit.clock import Clock
 from hub.kit.database import Database
 from hub.kit.errors import Conflict, NotFound
 from hub.kit.outbox import emit
-from hub.people import repository
+from hub.people import questions, repository
 from hub.people.changes import change
 from hub.people.model import (
     NEVER,
@@ -121,6 +121,20 @@ class Protecting:
         except Conflict:
             return
 
+    async def may_decide(
+        self,
+        caller: Caller,
+        person: PersonId,
+        act: Literal["confirm_protection", "lower_protection"],
+        reason: str,
+    ) -> Gathered[ActInCase]:
+        """Put together: may the caller confirm or lower the protection of their agency's `person`."""
+        seen, now = await self._people.seen(caller, person), self._clock.now()
+        question = questions.beside_a_case(caller, seen, act, reason_given=bool(reason.strip()), now=now)
+        about = About(act, caller.agency or "", seen.person.individual)
+        ends = [seen.assignment.not_after(now) if seen.assignment else None, seen.person.not_after(now)]
+        return Gathered(question, seen.stands(caller.ref), about, min((end for end in ends if end), default=None))
+
     async def confirm(self, permit: Permit[ActInCase], caller: Caller) -> None:
         """Confirm what a machine has raised: from now on only those who are cleared have access."""
         async with self._database.write() as session:
@@ -219,7 +233,10 @@ class Protecting:
         individuals = [IndividualId(row.id) for row in rows]
         await self._forget_kept(session, rows)
         references = await repository.references_of(session, individuals)
-        raising = {each.handler: NamedHandlerOf.RAISING_AGENCY for each in references if each.agency == agency}
+        # The raising agency's managers keep access too: it is they who confirm, lower or name (reading R11).
+        deciding = await repository.assignments_with_role(session, agency, Role.CHEF, now)
+        handlers = [each.handler for each in references if each.agency == agency]
+        raising = dict.fromkeys([*handlers, *deciding], NamedHandlerOf.RAISING_AGENCY)
         leading = dict.fromkeys(await self._leading(session, individuals), NamedHandlerOf.LEADING_AGENCY)
         for individual in individuals:
             for assignment, why in {**leading, **raising}.items():

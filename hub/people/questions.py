@@ -9,6 +9,7 @@ from typing import Final, Literal, cast
 
 from hub.access import Caller, CallerKind
 from hub.access.questions import (
+    ActInCase,
     CallerFacts,
     DisposalFacts,
     MandateFacts,
@@ -22,8 +23,9 @@ from hub.access.questions.words import MandateScope, ObligationCode
 from hub.access.questions.words import Role as RoleWord
 from hub.agencies import AgencyFacts, AssignmentFacts, Period
 from hub.kit.clock import epoch_s
-from hub.people.facts import Mandate, PersonFacts
+from hub.people.facts import ADULT_AGE, Mandate, PersonFacts
 from hub.people.model import Protection, Relation
+from hub.people.seen import Seen
 
 #: What every page, print and answer of the hub's own carries out when a permit is tied to it.
 CARRIES_OUT: Final[tuple[ObligationCode, ...]] = (
@@ -154,4 +156,37 @@ def see_person(
         mandates=list(mandates),
         own_reference=own_reference,
         by=by,
+    )
+
+
+def beside_a_case(
+    caller: Caller,
+    seen: Seen,
+    act: Literal["confirm_protection", "lower_protection"],
+    *,
+    reason_given: bool,
+    now: datetime,
+) -> ActInCase:
+    """May the caller do `act` about an individual whom their agency knows, whatever cases there are."""
+    return ActInCase(
+        now=epoch_s(now),
+        caller=caller_facts(caller, seen.agency, seen.assignment, seen.person, now=now),
+        person=person_facts(seen.person, known=seen.known),
+        disposal=plain_disposal(ADULT_AGE),
+        mandates=[],
+        act=act,
+        open=False,
+        leading=False,
+        own_agency_party=seen.known,
+        subject_agency=caller.agency or "",
+        subject_relation=seen.person.relation.value,
+        subject_named=True,
+        item_state="none",
+        item_author="none",
+        receiver_named=True,
+        reason_given=reason_given,
+        manual=[],
+        manual_owner_kind="individual",
+        manual_owner_regime="none",
+        manual_receiver_kind="individual",
     )

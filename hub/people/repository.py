@@ -1,7 +1,6 @@
 """Every query on individuals. What a caller may see is found in one statement, with what a decision stands on."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,9 +9,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.agencies import (
-    AgencyFacts,
-    AgencyId,
-    AssignmentFacts,
     Role,
     agency_column,
     assignment_columns,
@@ -21,7 +17,7 @@ from hub.agencies import (
 )
 from hub.kit.clock import micros
 from hub.kit.database import Database
-from hub.people.facts import PERSON_COLUMNS, PersonFacts, parse_person, person_columns
+from hub.people.facts import PERSON_COLUMNS, parse_person, person_columns
 from hub.people.model import (
     Clearance,
     Hold,
@@ -35,33 +31,7 @@ from hub.people.model import (
     Relation,
     Representative,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, as the reading statement needs them: the caller's ref in the ledger, assignment ("") and agency."""
-
-    ref: str
-    assignment: str
-    agency: AgencyId
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One individual (or a decoy) as a caller meets them."""
-
-    #: The epoch of the caller's own row of `standing`.
-    epoch: int
-    agency: AgencyFacts | None
-    assignment: AssignmentFacts | None
-    #: The agency's reference; None when what was asked for doesn't exist.
-    reference: PersonId | None
-    person: PersonFacts
-
-    @property
-    def known(self) -> bool:
-        return self.reference is not None
-
+from hub.people.seen import Asker, Grantee, Seen
 
 #: $1 assignment, $2 now (µs), $3 agency, $4 the caller's ref, $5 a decoy individual.
 _WHO: Final = f"""
@@ -113,16 +83,6 @@ async def by_id(database: Database, asker: Asker, person: str, decoy: str, now: 
 async def anywhere(database: Database, asker: Asker, hub_hash: bytes, decoy: str, now: datetime) -> Seen:
     """Return the individual whoever knows them: only for the choice of lane when somebody is registered."""
     return _seen(await _one(database, _BY_INDIVIDUAL, asker, decoy, hub_hash, now=now), _HEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Grantee:
-    """Who would be cleared."""
-
-    assignment: AssignmentFacts | None
-    relation: Relation
-    none_cleared: bool
-    is_caller: bool
 
 
 async def for_clearance(

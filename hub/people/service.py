@@ -6,8 +6,6 @@ same refusal, the same answer (HUB-04). How registering keeps that promise is de
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,33 +20,29 @@ from hub.kit.errors import NotFound, PreconditionFailed
 from hub.kit.idempotency import Once, earlier, remember
 from hub.kit.ids import new_id
 from hub.kit.outbox import emit
-from hub.kit.vault import Erased, Keys, Vault
+from hub.kit.vault import Erased, Vault
 from hub.people import questions, repository
 from hub.people.ages import Disposal, disposal
 from hub.people.changes import change
 from hub.people.contact import Contact, Content, open_content, scope_of, seal_content
 from hub.people.decoys import Decoys
 from hub.people.facts import ADULT_AGE
-from hub.people.model import Channel, Individual, IndividualId, Lane, PersonId, Protection, Reference
+from hub.people.model import (
+    Channel,
+    DeclaredRelation,
+    Individual,
+    IndividualId,
+    Lane,
+    PersonId,
+    Reference,
+    Relation,
+)
 from hub.people.number import PersonalNumber
+from hub.people.person import Person, person_of
 from hub.people.questions import By
-from hub.people.repository import Asker, Seen
+from hub.people.seen import Asker, Seen
 
 REGISTERED: Final = "person_registered"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One agency's view of an individual. `contact` is None once it is erased."""
-
-    id: PersonId
-    masked_number: str
-    contact: Contact | None
-    channel: Channel
-    protection: Protection
-    handler: str
-    version: int
-    created_at: datetime
 
 
 class People:
@@ -73,9 +67,12 @@ class People:
 
     async def may_see(self, caller: Caller, person: PersonId) -> Gathered[SeePerson]:
         """Put together: may the caller see the individual behind their agency's reference `person`."""
-        (asker, decoy), now = self.asking(caller, person), self._clock.now()
-        seen = await repository.by_id(self._database, asker, person, decoy, now)
-        return self._seeing(caller, asker.agency, seen, "reference")
+        return self._seeing(caller, _agency_of(caller), await self.seen(caller, person), "reference")
+
+    async def seen(self, caller: Caller, person: PersonId) -> Seen:
+        """Return the facts on their agency's `person` as the caller meets them: for the gathering of a question."""
+        asker, decoy = self.asking(caller, person)
+        return await repository.by_id(self._database, asker, person, decoy, self._clock.now())
 
     async def may_register(self, caller: Caller) -> Gathered[SeePerson]:
         """Put together: may the caller see one whom their agency registers. The same whoever it is, so `number` isn't
@@ -204,12 +201,29 @@ class People:
             await self._ledger.record_change(session, entry)
             return reference.version
 
+    async def declare_relation(self, caller: Caller, person: PersonId, relation: Relation) -> None:
+        """Note what whoever asks is to the individual: nobody acts on themselves or on relatives. Never waits.
+
+        Raises NotFound.
+        """
+        seen, now = await self.seen(caller, person), self._clock.now()
+        individual = await self.open_to(caller, person)
+        if seen.assignment is None:
+            raise NotFound
+        async with self._database.write() as session:
+            await self._ledger.bump(session, [f"individual:{individual}", caller.ref])
+            row = DeclaredRelation(individual=individual, staff=seen.assignment.staff, relation=relation)
+            await session.merge(row)
+            detail = {"relation": relation}
+            entry = change(caller, "declare_relation", individual, _agency_of(caller), permit="", at=now, detail=detail)
+            await self._ledger.record_change(session, entry)
+
     async def known_as(self, agency: AgencyId, individuals: Collection[IndividualId]) -> dict[IndividualId, Person]:
         """Return how the agency knows those individuals whom the caller has a permit for: for lists and headings."""
         async with self._database.read() as session:
             rows = await repository.known_as(session, agency, individuals)
         keys = await self._vault.existing([scope_of(each.individual, agency) for each, _ in rows])
-        return {IndividualId(each.individual): _person(each, protection, keys) for each, protection in rows}
+        return {IndividualId(each.individual): person_of(each, protection, keys) for each, protection in rows}
 
     async def noted(self, session: AsyncSession, agency: str, individual: str) -> None:
         """Say, in the transaction of whoever noted something on the individual, that retention counts from now."""
@@ -225,8 +239,7 @@ class People:
         Raises NotFound: for an absent reference, another agency's, one protected from the caller, or a caller whose
         assignment isn't in force.
         """
-        (asker, decoy), now = self.asking(caller, person), self._clock.now()
-        seen = await repository.by_id(self._database, asker, person, decoy, now)
+        seen, now = await self.seen(caller, person), self._clock.now()
         in_force = caller.kind is CallerKind.CLIENT or (seen.assignment is not None and seen.assignment.active(now))
         if not seen.known or not in_force or not seen.person.opens_to(now):
             raise NotFound
@@ -257,10 +270,9 @@ class People:
             own_reference=seen.known,
             now=now,
         )
-        stands = (Stand(caller.ref, seen.epoch), Stand(seen.person.subject, seen.person.epoch))
         ends = [seen.assignment.not_after(now) if seen.assignment else None, seen.person.not_after(now)]
         about = About("see_person", agency, seen.person.individual)
-        return Gathered(question, stands, about, min((end for end in ends if end), default=None))
+        return Gathered(question, seen.stands(caller.ref), about, min((end for end in ends if end), default=None))
 
     async def _sealed(self, individual: IndividualId, agency: AgencyId, content: Content) -> tuple[str, bytes]:
         reference, scope = new_id(), scope_of(individual, agency)
@@ -277,20 +289,3 @@ def _agency_of(caller: Caller) -> AgencyId:
 
 def _asker(caller: Caller, agency: AgencyId) -> Asker:
     return Asker(caller.ref, caller.assignment or "", agency)
-
-
-def _person(reference: Reference, protection: Protection, keys: Keys) -> Person:
-    try:
-        content = open_content(keys, scope_of(reference.individual, reference.agency), reference.id, reference.content)
-    except Erased:
-        content = None
-    return Person(
-        id=PersonId(reference.id),
-        masked_number=content.masked_number if content else "",
-        contact=content.contact if content else None,
-        channel=reference.channel,
-        protection=protection,
-        handler=reference.handler,
-        version=reference.version,
-        created_at=reference.created_at,
-    )
