@@ -34,7 +34,18 @@ _TRIES: Final = 3
 _HIDDEN: Final = frozenset({"not_found"})
 _SIGN_IN: Final = frozenset({"weak_login", "stale_login"})
 #: Obligations that the decider itself and the ledger always carry out.
-_ALWAYS: Final = frozenset({"log_ground", "same_answer_as_absent", "record_reason"})
+#: The same as `policies/data/obligations.json` lays on the hub.
+_ALWAYS: Final = frozenset(
+    {
+        "log_ground",
+        "record_reason",
+        "reissue_links",
+        "same_answer_as_absent",
+        "scrub_copies",
+        "tell_parties",
+        "tell_receiver_of_protection",
+    }
+)
 _KINDS: Final = {
     Outcome.PERMIT: EntryKind.DISCLOSURE,
     Outcome.DENY: EntryKind.REFUSAL,

@@ -134,12 +134,7 @@ ObligationCode = Literal[
     "record_reason",
     "log_ground",
     "tell_receiver_of_protection",
-    "tell_individual",
-    "stop_reads_at_once",
-    "close_open_invitations",
-    "close_plan",
     "tell_parties",
-    "explain_no_erasure",
     "scrub_copies",
     "reissue_links",
 ]
