@@ -4,6 +4,7 @@ from hub.people.ages import Disposal, disposal, next_change
 from hub.people.clearances import Clearances, Cleared, Wish
 from hub.people.contact import Contact
 from hub.people.decoys import Decoys
+from hub.people.endpoints import router
 from hub.people.erasure import Due, Erasure
 from hub.people.facts import (
     ADULT_AGE,
@@ -103,6 +104,7 @@ __all__ = [
     "person_columns",
     "person_facts",
     "plain_disposal",
+    "router",
     "sign_in_facts",
     "texts",
 ]

@@ -22,7 +22,7 @@ from hub.kit.vault import Erased, Keys, Place, Vault
 from hub.people import questions, repository
 from hub.people.changes import change
 from hub.people.contact import scope_of, seal, unseal
-from hub.people.model import Clearance, ClearanceId, NoticeKind, PersonId
+from hub.people.model import Clearance, ClearanceId, NoticeKind, PersonId, Reference
 from hub.people.notices import notice
 from hub.people.service import People
 
@@ -133,18 +133,21 @@ class Clearances:
             await self._ledger.record_change(session, entry)
             return ClearanceId(identity)
 
-    async def end(self, caller: Caller, clearance: ClearanceId) -> None:
+    async def end(self, caller: Caller, person: PersonId, clearance: ClearanceId) -> None:
         """End a clearance now: one's own, or as manager any at one's agency. Narrowing never waits for the engine.
 
         Raises NotFound, for another agency's clearance as for an absent one.
         """
         now = self._clock.now()
         async with self._database.read() as session:
+            reference = await session.get(Reference, person)
             known = await session.get(Clearance, clearance)
-            mine = known is not None and known.assignment == caller.assignment
+            if reference is None or known is None or reference.individual != known.individual:
+                raise NotFound
+            mine = known.assignment == caller.assignment
             managers = await repository.assignments_with_role(session, caller.agency or "", Role.CHEF, now)
-        manages = known is not None and known.agency == caller.agency and caller.assignment in managers
-        if known is None or not (mine or manages):
+        manages = known.agency == caller.agency and caller.assignment in managers
+        if reference.agency != caller.agency or not (mine or manages):
             raise NotFound
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{known.individual}", f"assignment:{known.assignment}"])

@@ -25,15 +25,6 @@ class NumberKind(StrEnum):
     RESERVNUMMER = "reservnummer"
 
 
-class UnrealNumber(Invalid):
-    """What was written is nobody's number."""
-
-    code, title = "orimligt-nummer", "Numret stämmer inte"
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(fields=(FieldError(field, message),))
-
-
 _FORM: Final = "Skriv tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."
 _NO_SUCH_DAY: Final = "Den dagen finns inte. Kontrollera år, månad och dag."
 _NOT_YET: Final = "Det numret hör till någon som inte är född än. Kontrollera årtalet."
@@ -49,6 +40,15 @@ _NO_BIRTH_DATE: Final = "00"
 _FIRST_RESERVE_SERIES: Final = 22
 _COORDINATION: Final = 60
 _CENTURY: Final = 100
+
+
+class UnrealNumber(Invalid):
+    """What was written is nobody's number."""
+
+    code, title = "orimligt-nummer", "Numret stämmer inte"
+
+    def __init__(self, field: str = "number", message: str = _FORM) -> None:
+        super().__init__(fields=(FieldError(field, message),))
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
