@@ -11,6 +11,7 @@ import httpx
 from hub.access import Decider, Engine
 from hub.access.explain import Explainer
 from hub.access.opa import OpaEngine
+from hub.access.replay import archive
 from hub.access.selftest import self_test
 from hub.access.signin import (
     Callers,
@@ -93,12 +94,12 @@ class Hub:
 
 
 @asynccontextmanager
-async def databases(settings: Settings) -> AsyncIterator[tuple[Database, Database]]:
-    """Yield the main database and the keys' own, open. Raises BusyDatabase."""
+async def databases(settings: Settings, *, reading: bool = False) -> AsyncIterator[tuple[Database, Database]]:
+    """Yield the main database and the keys' own, open; only for `reading`, beside a hub at work. Raises BusyDatabase."""
     async with AsyncExitStack() as stack:
-        main = await Database.open(settings.database_url, connections=settings.connections)
+        main = await Database.open(settings.database_url, connections=settings.connections, reading=reading)
         stack.push_async_callback(main.close)
-        keys = await Database.open(settings.keys_database_url, connections=settings.connections)
+        keys = await Database.open(settings.keys_database_url, connections=settings.connections, reading=reading)
         stack.push_async_callback(keys.close)
         yield main, keys
 
@@ -116,6 +117,8 @@ async def hub(settings: Settings, clock: Clock | None = None) -> AsyncIterator[H
         engine = await engine_of(settings)
         stack.push_async_callback(engine.close)
         await self_test(engine, settings.policies)
+        if settings.archive:
+            archive(settings.policies, settings.archive)
         client = await stack.enter_async_context(http.client())
         made = assemble(settings, clock, main, Vault(keys, settings.keys.operator), engine, client)
         await check_none_made_up(made.providers.values())

@@ -2,20 +2,37 @@
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from hub.access.commands import decide
+from hub.access.commands import decide_command
 from hub.app import create_app, make_example, prepare
+from hub.assembly import databases
+from hub.audit import EntryId, Ledger, LogEntry
 from hub.audit.commands import audit
-from hub.settings import Settings
+from hub.kit.clock import SystemClock
+from hub.kit.vault import Vault
+from hub.settings import ROOT, Settings
 
 app = typer.Typer(help="Samverkanshubben", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit, name="audit", help="Loggen: exportera och granska")
-app.command("decide", help="Skriv ut ett beslut i ord")(decide)
+
+
+async def _recorded(number: str) -> LogEntry | None:
+    """Find a decision by its number, beside a hub at work."""
+    settings = Settings()  # pyright: ignore[reportCallIssue]  read from the environment
+    async with databases(settings, reading=True) as (main, keys):
+        vault = Vault(keys, settings.keys.operator)
+        return await Ledger(main, vault, SystemClock()).entry(EntryId(number))
+
+
+_POLICIES = Path(os.environ.get("HUB_POLICIES", ROOT / "policies"))
+_ARCHIVE = Path(os.environ.get("HUB_ARCHIVE", ROOT / "var" / "policies"))
+app.command("decide", help="Skriv ut ett beslut i ord")(decide_command(_POLICIES, _ARCHIVE, _recorded))
 
 
 @app.command()

@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     engine: Engine = Engine.WASM
     opa_url: AnyHttpUrl | None = None
     policies: Path = ROOT / "policies"
+    #: A folder where each compiled policy that has decided is kept, so that its decisions can be replayed.
+    archive: Path | None = None
 
     #: A JSON file: the identity providers, each with the agencies it may speak for.
     issuers: Path

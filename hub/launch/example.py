@@ -77,6 +77,7 @@ class Example:
             "HUB_DATABASE_URL": f"sqlite:///{self.database}",
             "HUB_KEYS_DATABASE_URL": f"sqlite:///{self.folder / 'keys.db'}",
             "HUB_ISSUERS": str(self._issuers_file),
+            "HUB_ARCHIVE": str(self.folder / "policies"),
             "HUB_CHECKPOINTS": str(self.folder / "checkpoints"),
             **{f"HUB_KEYS__{name.upper()}": value for name, value in keys.items()},
         }
