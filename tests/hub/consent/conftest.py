@@ -1,6 +1,5 @@
 """One individual, three agencies, and a policy that answers what it is told to."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub.access import Asking, Caller, CallerKind, Decider
+from hub.access import About, Asking, Caller, CallerKind, Decider, Gathered, Permit
 from hub.access.questions import (
     Answer,
     CallerFacts,
@@ -17,17 +16,20 @@ from hub.access.questions import (
     PersonFacts,
     PlaceFacts,
     Refusal,
+    ShowToIndividual,
     SignInFacts,
 )
 from hub.audit import Ledger, Stand
 from hub.consent import (
     BlockService,
+    ConsentDue,
     ConsentReader,
     ConsentService,
     Draft,
     DraftLine,
     Form,
     Kind,
+    ScanFile,
     Speaker,
     Surroundings,
     Texts,
@@ -218,8 +220,8 @@ async def texts(database: Database, ledger: Ledger, clock: FixedClock) -> Texts:
 @pytest.fixture
 async def consents(
     database: Database, vault: Vault, ledger: Ledger, clock: FixedClock, texts: Texts, world: World
-) -> AsyncIterator[ConsentService]:
-    yield ConsentService(database, vault, ledger, clock, texts=texts, words=words, around=world.around)
+) -> ConsentService:
+    return ConsentService(database, vault, ledger, clock, texts=texts, words=words, around=world.around)
 
 
 @pytest.fixture
@@ -237,6 +239,11 @@ def reader(database: Database, vault: Vault, ledger: Ledger, clock: FixedClock) 
     return ConsentReader(database, vault, ledger, clock, words)
 
 
+@pytest.fixture
+def due(database: Database, clock: FixedClock) -> ConsentDue:
+    return ConsentDue(database, clock)
+
+
 @dataclass
 class Door:
     """Opens an asking and a speaker for a caller."""
@@ -249,6 +256,27 @@ class Door:
 
     def speaker(self, caller: Caller, about: str = INDIVIDUAL) -> Speaker:
         return Speaker(caller, about, self.world.surroundings(caller))
+
+    async def permit(self, caller: Caller, about: str | None = INDIVIDUAL) -> Permit[ShowToIndividual]:
+        """Return a permit to see what `about` has said."""
+
+        async def gather() -> Gathered[ShowToIndividual]:
+            around = await self.world.around(caller, about or INDIVIDUAL, None)
+            question = ShowToIndividual(
+                now=0,
+                caller=around.caller,
+                person=around.person,
+                disposal=around.disposal,
+                mandates=[],
+                owner="soc",
+                categories=["plan"],
+                owner_withholds=[],
+                third_persons=[],
+                surface="case_view",
+            )
+            return Gathered(question, around.stands, About("show", "soc", about))
+
+        return await self.asking(caller).permit(gather)
 
 
 @pytest.fixture
@@ -271,3 +299,9 @@ def draft(*lines: DraftLine, **over: Any) -> Draft:
         exclusions_asked=True,
     )
     return replace(made, **over)
+
+
+def on_paper(*lines: DraftLine, **over: Any) -> Draft:
+    """Return a draft that staff write down from a signed paper."""
+    scan = ScanFile("application/pdf", b"%PDF the signed paper")
+    return draft(*lines, **{"form": Form.PAPER, "scan": scan, **over})
