@@ -165,7 +165,6 @@ def assemble(
         ledger,
         clock,
         directory=directory,
-        people=people,
         around=CaseAround(database, clock),
         policies=settings.policies,
     )
