@@ -47,6 +47,15 @@ class Tree:
         async with self._database.read() as session:
             return await stored_frontier(session)
 
+    async def whole(self) -> bool:
+        """Tell whether the stored right edge is that of all the stored leaves."""
+        [(leaves,)] = await self._database.fetch("SELECT coalesce(max(position) + 1, 0) FROM ledger_leaf")
+        frontier = await self.frontier()  # read after: edge and leaves grow in the same transaction
+        try:
+            return frontier.size >= leaves and await self.root(frontier.size) == frontier.root
+        except TreeDamaged:
+            return False
+
     async def root(self, size: int) -> bytes:
         """Return the root that the stored leaves give for the first `size` of them. Raises TreeDamaged."""
         return await self.hash(Range(0, size))

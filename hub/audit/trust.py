@@ -15,17 +15,13 @@ async def flaw_of(tree: Tree, verifier: Verifier, outside: OutsideCheckpoints | 
         # The outside first: the tree may grow meanwhile, and a checkpoint is kept only once its leaves are stored.
         kept = await outside.latest() if outside else None
         promised = None if kept is None else verifier.open(kept)
-        return await _unlike_leaves(tree) or (promised and await _unlike_promise(tree, promised))
+        if not await tree.whole():
+            return "leaves are missing, or the right edge is not theirs"
+        return promised and await _unlike_promise(tree, promised)
     except (OSError, UnicodeDecodeError) as error:
         return f"the checkpoint kept outside can't be read: {type(error).__name__}"
     except (BadCheckpoint, TreeDamaged) as error:
         return str(error)
-
-
-async def _unlike_leaves(tree: Tree) -> str | None:
-    frontier = await tree.frontier()
-    whole = await tree.root(frontier.size) == frontier.root
-    return None if whole else "the right edge is not that of the leaves"
 
 
 async def _unlike_promise(tree: Tree, promised: Checkpoint) -> str | None:
