@@ -117,8 +117,8 @@ class RateLimits:
         """Count one request that could not say who asks. Raises TooMany."""
         self._hit(self._stranger, "stranger", self._address_of(request))
 
-    async def sign_in(self, request: Request) -> None:
-        """Count one attempt to sign in: a dependency of the sign-in router. Raises TooMany."""
+    def sign_in(self, request: Request) -> None:
+        """Count one attempt to sign in. Raises TooMany."""
         self._hit(self._sign_ins, "sign-in", self._address_of(request))
 
     def _hit(self, limit: RateLimitItemPerMinute, what: str, key: str) -> None:

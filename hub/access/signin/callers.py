@@ -36,6 +36,10 @@ class Counting(Protocol):
         """Count one request that could not say who asks."""
         ...
 
+    def sign_in(self, request: Request) -> None:
+        """Count one attempt to sign in."""
+        ...
+
 
 class Callers:
     """Tells who asks. `clients` judges access tokens."""
@@ -73,6 +77,10 @@ class Callers:
             await _check_form(request, token)
         await self._sessions.touch(token, session)
         return session
+
+    def attempt(self, request: Request) -> None:
+        """Count an attempt to sign in, by the address it comes from. Raises TooMany."""
+        self._count.sign_in(request)
 
     def csrf(self, request: Request, door: Door) -> str:
         """Return the secret to put in each form of a page, "" when nobody is signed in."""

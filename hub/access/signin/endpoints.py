@@ -45,7 +45,13 @@ class Room:
         return self.page(self.request, "signin/stopped.html", view, door=door, status=error.status)
 
 
+async def _attempt(request: Request) -> None:
+    callers: Callers = request.app.state.callers
+    callers.attempt(request)
+
+
 In = Annotated[Room, Depends(Room)]
+Counted: Final = [Depends(_attempt)]
 Till = Annotated[str, Query(alias="till", max_length=2000)]
 DoorParam = Annotated[Door, Query(alias="dorr")]
 
@@ -58,7 +64,7 @@ async def choose_door(room: In, till: Till = "") -> Response:
     return room.page(room.request, "signin/door.html", Choice(ways))
 
 
-@router.get("/logga-in/svar")
+@router.get("/logga-in/svar", dependencies=Counted)
 @public("the identity provider sends people here; nobody is known yet")
 async def answer(request: Request, room: In) -> Response:
     """Where a sign-in comes back."""
@@ -111,7 +117,7 @@ async def signed_out(room: In, utfardare: Annotated[str, Query(max_length=300)] 
     return room.page(room.request, "signin/stopped.html", view)
 
 
-@router.get("/logga-in/{door}")
+@router.get("/logga-in/{door}", dependencies=Counted)
 @public("sends a browser to an identity provider")
 async def begin(
     request: Request,
@@ -140,7 +146,7 @@ async def begin(
     return response
 
 
-@router.post("/logga-in/utloggning")
+@router.post("/logga-in/utloggning", dependencies=Counted)
 @public("an identity provider says that somebody signed out there; the signed notice is the proof")
 async def logged_out_elsewhere(room: In, logout_token: Annotated[str, Form(max_length=16_384)]) -> Response:
     """OpenID Connect Back-Channel Logout 1.0."""

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from hub.access.tokens.model import ClientId, PartnerClient
 from hub.access.scopes import SCOPES
+from hub.access.tokens.model import ClientId, PartnerClient
 from hub.agencies import OPEN_END, Mandate, OwnGain
 from hub.audit import Entry, EntryKind, Ledger, Outcome
 from hub.kit.clock import Clock

@@ -31,7 +31,7 @@ from hub.agencies import OPEN_END, Agency, AgencyKind, Directory, Huvudman, Role
 from hub.agencies.model import Assignment, Staff, Unit
 from hub.kit.clock import Clock, SystemClock
 from hub.kit.database import Database
-from hub.kit.errors import HubError
+from hub.kit.errors import HubError, TooMany
 from hub.kit.http import client as http_client
 from hub.kit.secret import Secret
 
@@ -103,6 +103,7 @@ class World:
     def __init__(self, database: Database, base_url: str, issuer: Issuer, clock: ShiftedClock) -> None:
         self.base_url, self.clock, self.database = base_url, clock, database
         self.counted: list[str] = []
+        self.attempts = 0
         self.http = http_client()
         self.client = hub_client(base_url)
         self.cookies = Cookies(secure=False)
@@ -117,6 +118,11 @@ class World:
 
     def caller(self, key: str) -> None:
         self.counted.append(key)
+
+    def sign_in(self, request: Request) -> None:
+        self.attempts += 1
+        if self.attempts > 20:
+            raise TooMany
 
     def stranger(self, request: Request) -> None:
         self.counted.append(request.client.host if request.client else "")
