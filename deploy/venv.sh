@@ -30,7 +30,7 @@ sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p;}' requirements.txt > build/uv.txt
 log=build/venv.log
 by_uv() {
     .venv/bin/python -m pip install -q --require-hashes --no-deps -r build/uv.txt &&
-        .venv/bin/uv pip sync -q --python .venv/bin/python --require-hashes requirements.txt
+        .venv/bin/uv pip sync -q --compile-bytecode --python .venv/bin/python --require-hashes requirements.txt
 }
 by_pip() { .venv/bin/python -m pip install -q --require-hashes -r requirements.txt; }
 by_uv >"$log" 2>&1 || by_pip >>"$log" 2>&1 || { tail -n 5 "$log" >&2; fail "Paketen gick inte att hämta.

@@ -69,8 +69,10 @@ class Example:
     def hub_environment(self) -> dict[str, str]:
         """What `hub` is told."""
         keys = json.loads(self._keys_file.read_text())
+        # A warm start in seconds needs compiled modules, also where the machine has turned them off.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **environment,
             "HUB_MODE": "example",
             "HUB_BASE_URL": self.base_url,
             "HUB_PORT": str(self.port),
