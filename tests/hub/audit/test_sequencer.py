@@ -13,6 +13,7 @@ from hub.kit.database import Database
 from hub.kit.secret import Secret
 from tests.fakes.clock import FixedClock
 from tests.hub.audit.entries import filled
+from tests.support.waiting import until
 
 
 async def positions(database: Database) -> list[int]:
@@ -64,9 +65,7 @@ class TestSequencing:
     ) -> None:
         await filled(ledger, 1)
         await sequencer.start()
-        async with asyncio.timeout(5):
-            while not await positions(database):  # noqa: ASYNC110  a row is no event
-                await asyncio.sleep(0.01)
+        await until(lambda: positions(database))
         await filled(ledger, 1)
         await sequencer.stop()
         assert await positions(database) == [0, 1]
