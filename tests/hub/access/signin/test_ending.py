@@ -148,10 +148,24 @@ class TestForgery:
 
     async def test_the_caller_is_counted_whoever_is_asked_about(self, browser: Browser, world: World) -> None:
         await browser.sign_in("/logga-in/personal", "staff:ada")
-        world.counted.clear()
+        world.counted.callers.clear()
         await browser.get("/arbete/person/1")
         await browser.get("/arbete/person/2")
-        assert world.counted == [f"staff:{world.provider.issuer.issuer}:staff:ada"] * 2
+        assert world.counted.callers == [f"staff:{world.provider.issuer.issuer}:staff:ada"] * 2
+
+
+class TestCounting:
+    async def test_attempts_to_sign_in_are_counted(self, browser: Browser, world: World) -> None:
+        answers = [await browser.http.get(f"{browser.base_url}/logga-in/personal") for _ in range(21)]
+        assert [each.status_code for each in answers] == [*[303] * 20, 429]
+        assert (await browser.get("/logga-in/svar")).status_code == 429
+        assert (await browser.post("/logga-in/utloggning", logout_token="x")).status_code == 429
+
+    async def test_who_cannot_say_who_asks_is_counted_apart(self, browser: Browser, world: World) -> None:
+        await browser.get("/arbete")
+        browser.http.cookies.set("hub-personal", "guessed", domain="127.0.0.1")
+        await browser.get("/arbete")
+        assert (world.counted.strangers, world.counted.callers) == (2, [])
 
 
 class TestBackChannel:

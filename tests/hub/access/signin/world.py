@@ -97,35 +97,45 @@ async def town(database: Database, issuer: str, clock: Clock) -> None:
             )
 
 
+class Counter:
+    """Keeps what was counted; twenty attempts to sign in are too many."""
+
+    def __init__(self) -> None:
+        self.callers: list[str] = []
+        self.strangers = 0
+        self.attempts = 0
+
+    def caller(self, key: str) -> None:
+        self.callers.append(key)
+
+    def stranger(self, request: Request) -> None:
+        assert request.client
+        self.strangers += 1
+
+    def sign_in(self, request: Request) -> None:
+        assert request.client
+        self.attempts += 1
+        if self.attempts > 20:
+            raise TooMany
+
+
 class World:
     """What a test holds: the hub's services and its address."""
 
     def __init__(self, database: Database, base_url: str, issuer: Issuer, clock: ShiftedClock) -> None:
         self.base_url, self.clock, self.database = base_url, clock, database
-        self.counted: list[str] = []
-        self.attempts = 0
+        self.counted = Counter()
         self.http = http_client()
         self.client = hub_client(base_url)
         self.cookies = Cookies(secure=False)
         self.provider = Provider(issuer, self.client, self.http, clock, production=False)
         self.sign_in = SignIn({issuer.issuer: self.provider}, database, clock)
         self.sessions = Sessions(database, clock, {issuer.issuer: issuer}, digest_of)
-        self.callers = Callers(self.sessions, self.cookies, self._no_clients, self)
+        self.callers = Callers(self.sessions, self.cookies, self._no_clients, self.counted)
         self.app = self._app()
 
     async def _no_clients(self, _request: Request) -> Caller:
         raise AssertionError("no partner system in this test")
-
-    def caller(self, key: str) -> None:
-        self.counted.append(key)
-
-    def sign_in(self, request: Request) -> None:
-        self.attempts += 1
-        if self.attempts > 20:
-            raise TooMany
-
-    def stranger(self, request: Request) -> None:
-        self.counted.append(request.client.host if request.client else "")
 
     def _app(self) -> FastAPI:
         app = FastAPI()
