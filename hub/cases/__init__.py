@@ -3,9 +3,9 @@
 from hub.cases.around import CaseAround, leading_handlers
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
+from hub.cases.facts import PartySeen
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
-from hub.cases.repository import PartySeen
 from hub.cases.reviews import Reviews, ReviewView
 from hub.cases.service import Cases, CaseView
 from hub.cases.sharing import SHARED, Sharing, Way

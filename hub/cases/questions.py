@@ -18,7 +18,7 @@ from hub.access.questions import (
 from hub.access.questions import PersonFacts as PersonQuestion
 from hub.access.questions.words import CaseAct, Category, Purpose
 from hub.agencies import AgencyFacts, Approval
-from hub.cases.repository import PartySeen, Seen
+from hub.cases.facts import PartySeen, Seen
 from hub.consent import ConsentFacts
 from hub.kit.clock import FAR_FUTURE_S, epoch_s
 from hub.people import CARRIES_OUT, caller_facts, period_facts, person_facts, plain_disposal

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,12 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import Caller
-from hub.access.questions import DecisionFacts, PlaceFacts
+from hub.access.questions import PlaceFacts
 from hub.agencies import (
-    AgencyFacts,
     AgencyId,
-    Approval,
-    AssignmentFacts,
     agency_column,
     approvals_column,
     assignment_columns,
@@ -24,37 +20,12 @@ from hub.agencies import (
     parse_assignment,
 )
 from hub.cases.decisions import decisions_column, parse_decisions
+from hub.cases.facts import Frame, PartySeen, Seen
 from hub.cases.model import Case, Member, Party, Review
-from hub.consent import ConsentFacts, consent_columns, parse_consent
+from hub.consent import consent_columns, parse_consent
 from hub.kit.clock import epoch_s, from_micros, micros
 from hub.kit.database import Database
-from hub.people import PERSON_COLUMNS, PersonFacts, parse_person, person_columns
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A case without anything sealed: what a decision in it needs."""
-
-    id: str
-    number: str
-    leading: str
-    purpose: str
-    open: bool
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A case as one caller meets it. `frame` is None when there is none; the rest is then a decoy's."""
-
-    epoch: int
-    agency: AgencyFacts | None
-    assignment: AssignmentFacts | None
-    frame: Frame | None
-    party: bool
-    places: tuple[PlaceFacts, ...]
-    person: PersonFacts
-
+from hub.people import PERSON_COLUMNS, parse_person, person_columns
 
 #: A column with the places of assignment $1 at $2 in the team of the cases that `case` names: own ones, and those of
 #: whom it stands in for.
@@ -117,19 +88,6 @@ def _place(start: int, end: int, substitute: int, stands_from: int | None, stand
         valid_from=epoch_s(from_micros(start)),
         valid_until=epoch_s(from_micros(end)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PartySeen:
-    """A party of a case with what the individual has said between it and the caller's agency, both ways."""
-
-    agency: AgencyFacts
-    approvals: tuple[Approval, ...]
-    case_open: bool
-    necessary: tuple[str, ...]
-    to_us: ConsentFacts
-    from_us: ConsentFacts
-    decisions: tuple[DecisionFacts, ...]
 
 
 #: $1 the case, $2 now (µs), $3 the caller's agency.

@@ -19,8 +19,8 @@ from hub.agencies import OPEN_END, AgencyId, AssignmentId
 from hub.audit import Entry, EntryKind, Ledger, Outcome, Stand
 from hub.cases import questions, repository
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
+from hub.cases.facts import PartySeen, Seen
 from hub.cases.model import Case, CaseId, CaseState, Member, Party
-from hub.cases.repository import PartySeen, Seen
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import FieldError, Invalid, NotFound, PreconditionFailed

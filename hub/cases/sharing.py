@@ -12,8 +12,8 @@ from hub.access.questions import ActInCase, Answer, Disclose
 from hub.access.questions.words import Category
 from hub.agencies import AgencyId
 from hub.cases import questions, repository
+from hub.cases.facts import PartySeen, Seen
 from hub.cases.model import CaseId
-from hub.cases.repository import PartySeen, Seen
 from hub.cases.service import PARTY, Cases, not_after, purpose_of, stands
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
