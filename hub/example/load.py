@@ -86,6 +86,7 @@ class Loading:
         """Load all of it, in the order in which it would have happened."""
         for slug, agency in self.data.agencies.items():
             await self._agency(AgencyId(slug), agency)
+        await self.hub.people.prepare()
         for key, person in self.data.individuals.items():
             for slug, member in person.known_to.items():
                 await self._register(key, person, slug, member)
@@ -244,5 +245,4 @@ async def load(hub: Services, issuer: str) -> Loaded | None:
     """Load the example into an empty hub, whose staff sign in at `issuer`; return None when it is there already."""
     if await hub.directory.agencies():
         return None
-    await hub.people.prepare()
     return await Loading(hub, issuer, example()).everything()

@@ -23,6 +23,8 @@ from hub.kit.database import Database, KeyTable
 from hub.kit.secret import Secret
 
 _KEY_ID, _NONCE = 8, 12
+#: How many keys are made in one statement.
+_BATCH = 256
 Kind = Literal["content", "evidence"]
 
 
@@ -144,14 +146,19 @@ class Vault:
         return {name: self._unwrap(name, wrapped) for name, wrapped in rows}
 
     async def _make(self, names: Collection[str]) -> None:
-        for name in sorted(names):
-            nonce = os.urandom(_NONCE)
-            wrapped = nonce + self._wrapping.encrypt(nonce, os.urandom(_KEY_ID + 32), name.encode())
+        ordered = sorted(names)
+        for start in range(0, len(ordered), _BATCH):
+            some = ordered[start : start + _BATCH]
+            rows = ", ".join(f"(${2 * number + 1}, ${2 * number + 2})" for number in range(len(some)))
+            values = [value for name in some for value in (name, self._new(name))]
             await self._database.record(
-                "INSERT INTO wrapped_key (id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
-                name,
-                wrapped,
+                f"INSERT INTO wrapped_key (id, wrapped) VALUES {rows} ON CONFLICT DO NOTHING RETURNING id",  # noqa: S608
+                *values,
             )
+
+    def _new(self, name: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._wrapping.encrypt(nonce, os.urandom(_KEY_ID + 32), name.encode())
 
     def _unwrap(self, name: str, wrapped: bytes) -> bytes:
         return self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())

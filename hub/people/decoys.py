@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from hub.audit import Ledger
 from hub.kit.database import Database
-from hub.kit.vault import Vault
+from hub.kit.vault import KeyScope, Vault
 from hub.people.model import Individual, IndividualId, Lane
 
 COUNT: Final = 1024
@@ -36,13 +36,17 @@ class Decoys:
         return self.ids[int.from_bytes(sought[:2]) % COUNT]
 
     async def prepare(self) -> None:
-        """Put the decoys into an empty database. Does nothing when they are there."""
+        """Put the decoys, and the keys of each agency's entries about them, where they are missing.
+
+        A key that is made at the first refusal would make just that refusal slower than one about a real individual.
+        """
         async with self._database.write() as session:
             present = (await session.exec(select(func.count()).where(Individual.lane == Lane.DECOY))).one()
-            if present == COUNT:
-                return
-            await self._ledger.bump(session, [f"individual:{each}" for each in self.ids])
-            session.add_all(self._row(each) for each in self.ids)
+            if present < COUNT:
+                await self._ledger.bump(session, [f"individual:{each}" for each in self.ids])
+                session.add_all(self._row(each) for each in self.ids)
+        for (agency,) in await self._database.fetch("SELECT id FROM agency ORDER BY id"):
+            await self._vault.keys([KeyScope(each, agency, "evidence") for each in self.ids])
 
     def _row(self, identity: IndividualId) -> Individual:
         return Individual(id=identity, lookup_hash=self._vault.digest("decoy", identity), lane=Lane.DECOY)

@@ -1,56 +1,46 @@
-"""People at two agencies, and an engine that knows the gist of the questions asked here.
-
-What the policies themselves answer is tested beside them; here it matters what the services ask and do.
-"""
+"""People at two agencies, asking the real policies in the engine that runs inside the process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
-import msgspec
 import pytest
 
 from hub.access import Caller, CallerKind, Decider, Permit
-from hub.access.questions import Answer, ClearProtected, SeePerson, read
-from hub.agencies import AgencyKind, Directory, Role
+from hub.access.questions import SeePerson
+from hub.access.wasm import WasmEngine
+from hub.agencies import AgencyKind, AssignmentId, Directory, Role
 from hub.audit import Ledger
 from hub.kit.database import Database
+from hub.kit.outbox import Outbox
 from hub.kit.vault import Vault
-from hub.people import Clearances, Contact, Erasure, People, PersonalNumber, PersonId, Protecting, Representing
+from hub.people import (
+    REGISTERED,
+    ClearanceId,
+    Clearances,
+    Contact,
+    Erasure,
+    People,
+    PersonalNumber,
+    PersonId,
+    Protecting,
+    Representing,
+    Wish,
+)
 from tests.fakes.clock import FixedClock
-from tests.fakes.engine import answer
 from tests.fixtures.agencies import ISSUER, Staffed, Town
 
+POLICY = Path(__file__).resolve().parents[3] / "policies" / "build" / "policy.wasm"
 QUESTIONS = frozenset({"see_person", "clear_protected", "act_in_case"})
 KAJSA = Contact(given_name="Kajsa", family_name="Nilsson", address="Storgatan 1", phone="070-123 45 67")
 
 
-class GistEngine:
-    """Permits what the policies permit in the cases that are tried here."""
-
-    revision = "gist"
-
-    async def evaluate(self, question: str, payload: bytes) -> bytes:
-        name = question.split("/", maxsplit=1)[0]
-        asked = [read(name, msgspec.json.encode(each)) for each in msgspec.json.decode(payload)]
-        return msgspec.json.encode([self._answer(each) for each in asked])
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
-    def _answer(self, asked: object) -> Answer:
-        if isinstance(asked, SeePerson):
-            caller, person = asked.caller, asked.person
-            cleared = any(each.valid_from <= asked.now < each.valid_until for each in caller.clearances)
-            kept = caller.named_handler and asked.now < person.provisional_until
-            seen = person.known and asked.own_reference and (person.protection == "none" or cleared or kept)
-            role = {"handlaggare", "chef", "samordnare", "system"}.intersection(caller.roles)
-            return answer() if seen and role else answer("deny", refusals=["not_found"])
-        if isinstance(asked, ClearProtected):
-            able = "chef" in asked.caller.roles and asked.person.known and not asked.grantee_is_caller
-            same = asked.grantee_agency == asked.caller.agency
-            return answer() if able and same else answer("deny", refusals=["not_found"])
-        return answer()
+@cache
+def engine() -> WasmEngine:
+    """Return the engine; loading it takes a while."""
+    return WasmEngine.load(POLICY)
 
 
 @dataclass
@@ -115,6 +105,15 @@ class World:
         permit = await self.permit(lambda: self.people.may_register(caller), caller)
         return await self.people.register(permit, caller, self.number(number), contact)
 
+    async def clear(self, chef: Caller, person: PersonId, to: AssignmentId, *, days: int = 30) -> ClearanceId:
+        wish = Wish(person, to, "Handlägger ärendet.", self.clock.now() + timedelta(days=days))
+        permit = await self.decider.decide(lambda: self.clearances.may_clear(chef, wish), chef, QUESTIONS)
+        return await self.clearances.give(permit, chef, wish)
+
+    async def deliver(self) -> None:
+        outbox = Outbox(self.database, self.clock, {REGISTERED: (self.protecting.on_registered,)})
+        await outbox.deliver()
+
 
 @pytest.fixture
 async def world(database: Database, vault: Vault, clock: FixedClock) -> World:
@@ -142,7 +141,7 @@ async def world(database: Database, vault: Vault, clock: FixedClock) -> World:
         clearances=Clearances(database, vault, ledger, clock, people),
         representing=Representing(database, vault, ledger, clock, people),
         erasure=Erasure(database, vault, ledger, clock, Directory(database, clock)),
-        decider=Decider(GistEngine(), ledger, clock),
+        decider=Decider(engine(), ledger, clock),
         soc=soc,
         psyk=psyk,
     )
