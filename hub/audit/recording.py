@@ -18,9 +18,10 @@ from hub.kit.database import Database
 
 _FOREVER: Final = 2**62
 
+# The bench of the withdrawal race takes the epoch out of these two, to show that it then fails.
 # `held` takes its locks in sorted order, as `bump` does, so that the two can't wait for each other in a ring. A locker
 # that has waited compares with the row as it then is. CASE sees to it that the clock is read after the locks.
-_POSTGRES: Final = """
+POSTGRES = """
 WITH held AS MATERIALIZED (
   SELECT subject FROM standing
   WHERE subject = ANY($1::text[]) AND epoch = ($2::bigint[])[array_position($1::text[], subject)]
@@ -37,7 +38,7 @@ WITH held AS MATERIALIZED (
 INSERT INTO ledger_pending (entry_id) SELECT id FROM recorded RETURNING entry_id
 """
 
-_SQLITE: Final = """
+SQLITE = """
 SELECT {instant} WHERE :count = (
   SELECT count(*) FROM json_each(:stands) AS stand JOIN standing ON subject = stand.key AND epoch = stand.value)
 """
@@ -57,7 +58,7 @@ async def recorded(
 async def _postgres(
     database: Database, rows: Sequence[Row], stands: Mapping[str, int], not_after: int, instant: str
 ) -> list[EntryId] | None:
-    statement = _POSTGRES.replace("{instant}", instant)
+    statement = POSTGRES.replace("{instant}", instant)
     done = await database.record(
         statement, list(stands), list(stands.values()), not_after, *map(list, zip(*rows, strict=True))
     )
@@ -68,7 +69,7 @@ async def _sqlite(
     database: Database, rows: Sequence[Row], stands: Mapping[str, int], not_after: int, instant: str
 ) -> list[EntryId] | None:
     """BEGIN IMMEDIATE on the one writing connection keeps every other writer out between the look and the write."""
-    look = text(database.sql(_SQLITE.replace("{instant}", instant)))
+    look = text(database.sql(SQLITE.replace("{instant}", instant)))
     async with database.write() as session:
         now = (await session.execute(look, {"count": len(stands), "stands": json.dumps(stands)})).scalar()
         if now is None or now >= not_after:

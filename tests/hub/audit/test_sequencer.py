@@ -152,8 +152,6 @@ class TestSigning:
     async def test_waits_for_another_that_is_at_it(
         self, sequencer: Sequencer, ledger: Ledger, database: Database
     ) -> None:
-        if database.dialect == "sqlite":
-            pytest.skip("SQLite has one process, and one writer in it")
         await filled(ledger, 1)
         await sequencer.sequence()
         await filled(ledger, 1)

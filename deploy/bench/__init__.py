@@ -1,0 +1,1 @@
+"""Figures: what the hub can do, measured in one run (`make bench`)."""
