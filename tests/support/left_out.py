@@ -5,7 +5,6 @@ With REQUIRE_ALL=1 (continuous integration) nothing may be left out: a missing p
 
 import os
 from collections import Counter
-from collections.abc import Iterable
 
 import pytest
 from xdist import is_xdist_worker
@@ -28,12 +27,30 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) if whole else 0
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     gone = missing()
     for item in items:
         for part in gone:
             if item.get_closest_marker(part.mark):
                 item.add_marker(pytest.mark.skip(reason=f"{PREFIX}{part.name}"))
+    if not any(part.mark == "database" for part in gone):
+        _drop(config, items, [item for item in items if _database_test_on_sqlite(item)])
+
+
+def _database_test_on_sqlite(item: pytest.Item) -> bool:
+    """Tell whether this is the SQLite variation of a test that says it needs PostgreSQL."""
+    chosen: object = (
+        item.callspec.params.get("database")
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else None
+    )
+    return chosen == "sqlite" and item.get_closest_marker("database") is not None
+
+
+def _drop(config: pytest.Config, items: list[pytest.Item], dropped: list[pytest.Item]) -> None:
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in dropped]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
