@@ -4,7 +4,6 @@
 # description: Each authority must itself be sure that a consent covers its disclosure (law 2.4).
 package accept_consent
 
-import data.data.roles
 import data.lib.caller
 import data.lib.person
 import data.lib.reply
@@ -45,8 +44,7 @@ _complete if {
 #   readings: [R12]
 _grounds contains reply.ground("owner_official", "", "OSL 6:3, 12:2") if {
 	caller.signed_in("accept_consent")
-	caller.for_agency
-	roles.agencies[input.caller.kind] == true
+	caller.for_working_agency
 	input.caller.agency == input.owner
 	_official
 	person.visible

@@ -93,12 +93,12 @@ _may_know if {
 }
 
 _staff_reached if {
-	caller.for_agency
+	caller.for_working_agency
 	caller.on_team
 }
 
 _staff_reached if {
-	caller.for_agency
+	caller.for_working_agency
 	input.own_agency_party == true
 	_has(acts[input.act].beside)
 }
@@ -112,14 +112,14 @@ _represents if {
 # METADATA
 # description: A role on the team, a role beside it, or the individual's own door.
 _who(act) if {
-	caller.for_agency
+	caller.for_working_agency
 	caller.on_team
 	_has(act.team)
 	caller.disinterested
 }
 
 _who(act) if {
-	caller.for_agency
+	caller.for_working_agency
 	input.own_agency_party == true
 	_has(act.beside)
 	caller.disinterested

@@ -69,8 +69,7 @@ _grounds contains reply.ground("manager", "", "OSL 21:3, 21:3 a") if {
 }
 
 _manager if {
-	caller.for_agency
-	roles.agencies[input.caller.kind] == true
+	caller.for_working_agency
 	caller.has_role("clear_protected")
 }
 

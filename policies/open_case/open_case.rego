@@ -4,7 +4,6 @@
 # description: Led by the caller's own agency, on an individual that the agency has registered (HUB-01).
 package open_case
 
-import data.data.roles
 import data.lib.caller
 import data.lib.person
 import data.lib.reply
@@ -45,9 +44,8 @@ _complete if {
 #   readings: [R31]
 _grounds contains reply.ground("own_case", "", "OSL 8:1-2") if {
 	caller.signed_in("open_case")
-	caller.for_agency
+	caller.for_working_agency
 	caller.has_role("open_case")
-	roles.agencies[input.caller.kind] == true
 	caller.disinterested
 	_known_here
 	input.leading == input.caller.agency

@@ -6,7 +6,6 @@
 #   appointed log reviewers of their own agency (HUB-06; PDL 4:3, 8:5; reading R26).
 package read_log
 
-import data.data.roles
 import data.lib.caller
 import data.lib.mandate
 import data.lib.person
@@ -102,15 +101,14 @@ _of_individual if {
 _grounds contains reply.ground("log_reviewer", "", "PDL 4:3, SoLPuL 10 §, SFB 114:13") if {
 	_open
 	_reviewer
+	caller.disinterested
 	input.agency == input.caller.agency
 	_about_visible
 }
 
 _reviewer if {
-	caller.for_agency
-	roles.agencies[input.caller.kind] == true
+	caller.for_working_agency
 	caller.has_role("read_log")
-	caller.disinterested
 }
 
 _about_visible if input.entries_of == "agency"

@@ -6,7 +6,6 @@
 #   Three consents are never one tick; no doubt may remain that it was given.
 package record_consent
 
-import data.data.roles
 import data.lib.caller
 import data.lib.disposal
 import data.lib.mandate
@@ -78,9 +77,8 @@ _grounds contains reply.ground("consent", "", "OSL 10:1, 12:2") if {
 # METADATA
 # description: Staff on the case record what was said to them; the individual's own sign-in gives it.
 _may_record if {
-	caller.for_agency
+	caller.for_working_agency
 	caller.has_role("record_consent")
-	roles.agencies[input.caller.kind] == true
 	caller.on_team
 	caller.disinterested
 	input.form in {"paper", "oral", "assisted"}

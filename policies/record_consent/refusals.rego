@@ -191,3 +191,12 @@ _why contains code if {
 	not _given_for(line.category)
 	some code in disposal.why_not(input.given_by, line.category, input.given_at)
 }
+
+# METADATA
+# title: An obligation that can't be carried out
+# description: The caller's page or system can't do what the permit is tied to.
+# custom:
+#   code: obligation_unfulfillable
+#   law: OSL 21:3 a
+#   readings: []
+_why contains "obligation_unfulfillable" if not _carried_out

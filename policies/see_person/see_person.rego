@@ -6,7 +6,6 @@
 #   individual also to its own staff without named clearance (HUB-04, FFS-03).
 package see_person
 
-import data.data.roles
 import data.lib.caller
 import data.lib.mandate
 import data.lib.person
@@ -121,8 +120,7 @@ _grounds contains reply.ground("representative", input.caller.mandate, "OSL 12:3
 }
 
 _staff if {
-	caller.for_agency
-	roles.agencies[input.caller.kind] == true
+	caller.for_working_agency
 }
 
 _carried_out if caller.carries_out(person.obligations)

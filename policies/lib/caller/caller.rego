@@ -36,6 +36,13 @@ for_agency if input.caller.door == "staff"
 
 for_agency if input.caller.door == "client"
 
+# METADATA
+# description: For an agency that handles individuals; a samordningsförbund never does (FINSAM 7 §).
+for_working_agency if {
+	for_agency
+	roles.agencies[input.caller.kind] == true
+}
+
 has_role(task) if {
 	some role in input.caller.roles
 	roles[task][role] == true
