@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Protocol
 
 import httpx
 import uvicorn
@@ -38,6 +39,12 @@ from hub.kit.secret import Secret
 LOA = "http://id.elegnamnden.se/loa/1.0/loa"
 #: The same in all tests, since a provider remembers its clients' keys.
 HUB_KEY = ECKey.generate_key("P-256", private=True)
+
+
+class Movable(Clock, Protocol):
+    """A clock that a test can move."""
+
+    def move(self, **by: float) -> None: ...
 
 
 class ShiftedClock:
@@ -122,7 +129,7 @@ class Counter:
 class World:
     """What a test holds: the hub's services and its address."""
 
-    def __init__(self, database: Database, base_url: str, issuer: Issuer, clock: ShiftedClock) -> None:
+    def __init__(self, database: Database, base_url: str, issuer: Issuer, clock: Movable) -> None:
         self.base_url, self.clock, self.database = base_url, clock, database
         self.counted = Counter()
         self.http = http_client()
