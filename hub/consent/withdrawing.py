@@ -65,9 +65,12 @@ class WithdrawalService:
 
         Raises NotFound (who may not, or not the individual's) or StepUpNeeded.
         """
-        return await self._end(
-            speaker, once, lambda past, lines: [line for line in lines if line.consent_id == _own(past, consent)]
-        )
+
+        def whole(past: History, lines: list[Line]) -> list[Line]:
+            _require_own(past, consent)
+            return [line for line in lines if line.consent_id == consent]
+
+        return await self._end(speaker, once, whole)
 
     async def narrow(
         self,
@@ -89,7 +92,7 @@ class WithdrawalService:
             past, made = await self._bumped(session, act, once)
             if made:
                 return made
-            _own(past, consent)
+            _require_own(past, consent)
             if await repository.version(session, consent) != version:
                 raise PreconditionFailed
             lines = [line for line in still_open(past, act.teller.at) if line.consent_id == consent]
@@ -168,8 +171,7 @@ class WithdrawalService:
                 setattr(notice, how, self._clock.now())
 
 
-def _own(past: History, consent: ConsentId) -> ConsentId:
-    """Return `consent` when it is in the history. Raises NotFound."""
+def _require_own(past: History, consent: ConsentId) -> None:
+    """Raise NotFound unless the consent is in the history."""
     if not past.only(consent).consents:
         raise NotFound
-    return consent

@@ -81,7 +81,7 @@ class Wording:
     def _exclusions(self, lines: Sequence[DraftLine]) -> Iterable[str]:
         said: dict[str, None] = {}
         for line in lines:
-            frame = ("words" if line.category == WORDS else "except") + ("_all" if line.receiver == ALL else "")
+            frame = _stopping(line) + ("_all" if line.receiver == ALL else "")
             what = "" if line.category == WORDS else self.category(line.category)
             parts = {"owner": self.name(line.owner), "receiver": self.name(line.receiver), "what": what}
             said[self._sentence(frame, **parts, words=line.words)] = None
@@ -104,6 +104,12 @@ class Wording:
         forms = _data()["persons"][self.language][self.person]
         phrase = _data()[family].get(code, {}).get(self.language, code)
         return phrase.format(**dict(zip(_FORMS, forms, strict=True)))
+
+
+def _stopping(line: DraftLine) -> str:
+    if line.category == WORDS:
+        return "words"
+    return "none" if line.owner == ALL else "except"
 
 
 def _pair(line: DraftLine) -> tuple[str, str]:

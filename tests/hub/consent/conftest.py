@@ -143,8 +143,8 @@ class World:
         facts = CallerFacts(
             door=caller.kind.value,
             agency=caller.agency or "",
-            kind=AGENCIES[caller.agency].kind if caller.agency else "individual",
-            roles=list(caller.roles),
+            kind=AGENCIES[caller.agency].kind if caller.agency else "individual",  # type: ignore[arg-type]
+            roles=list(caller.roles),  # type: ignore[arg-type]
             team=[place] if self.team and not at_own_door else [],
             clearances=[],
             named_handler=False,
