@@ -15,11 +15,6 @@ _told contains code if {
 	_unstopped(_category_of(code))
 }
 
-_told contains code if {
-	some code in _refused
-	not categories[_category_of(code)]
-}
-
 # The lines that would have opened it had they held.
 _near contains {"code": code, "line": line} if {
 	some code in _told

@@ -56,7 +56,7 @@ _pair_can_work(line) if {
 
 _takes_part(kind) if receivers[kind]
 
-_takes_part("sus") if input.kinds == ["sus"]
+_takes_part(kind) if kind == "sus"
 
 # METADATA
 # description: Limited in time, not empty, and not from before it was given (R1, R27).

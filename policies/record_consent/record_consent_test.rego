@@ -75,6 +75,21 @@ test_another_individual_finds_nothing if {
 	said({"caller": object.union(testing.kajsa, {"own": false}), "form": "digital"}) == {"not_found"}
 }
 
+test_the_individual_is_told_what_the_draft_lacks if {
+	said({"caller": testing.kajsa, "form": "digital", "text_version": ""}) == {"missing_text"}
+}
+
+test_a_guardian_is_told_what_the_draft_lacks if {
+	said({
+		"caller": testing.acting,
+		"form": "digital",
+		"disposal": testing.child,
+		"mandates": [testing.guardian],
+		"given_by": "m",
+		"text_version": "",
+	}) == {"missing_text"}
+}
+
 test_a_log_reviewer_records_nothing if said({"caller": {"roles": ["loggranskare"]}}) == {"not_allowed_role"}
 
 test_nobody_records_for_a_relative if said({"caller": {"relation": "relative"}}) == {"not_allowed_role", "own_gain"}

@@ -12,8 +12,6 @@ always := {"valid_from": 0, "valid_until": 253402300799}
 
 over := {"valid_from": 0, "valid_until": 1795512600}
 
-later := {"valid_from": 1795512601, "valid_until": 253402300799}
-
 obligations := [
 	"attach_reservation",
 	"protected_banner",
@@ -82,12 +80,6 @@ god_man := object.union(guardian, {"kind": "god_man"})
 said(answer) := answer.outcome if answer.outcome != "deny"
 
 said(answer) := {refusal.code | some refusal in answer.refusals} if answer.outcome == "deny"
-
-refuses(answer, code) if {
-	answer.outcome == "deny"
-	some refusal in answer.refusals
-	refusal.code == code
-}
 
 grounds(answer) := {ground.ground | some ground in answer.grounds}
 
