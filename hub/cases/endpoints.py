@@ -275,7 +275,12 @@ async def answer_review(
 ) -> ReviewBody:
     """Answer as an official of the owner, with ground and reasons. / Svarar som ägarens tjänsteman, med grund och skäl."""
     room, review = _Room(request), ReviewId(review_id)
-    said = {"permitted": body.permitted, "ground": body.ground, "conditions": body.conditions, "answer": body.answer}
+    said: dict[str, Any] = {
+        "permitted": body.permitted,
+        "ground": body.ground,
+        "conditions": body.conditions,
+        "answer": body.answer,
+    }
     permit = await asking.permit(partial(room.reviews.may_answer, asking.caller, review, **said))
     if permit.about.case != case_id:
         raise NotFound

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 
 from sqlalchemy import Column, Index
 from sqlmodel import Field, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from hub.access import Caller, Permit
 from hub.access.questions import ReadLog
@@ -163,7 +164,7 @@ class LogQuestions:
             raise NotFound
         return found
 
-    async def _views(self, wanted: Any) -> Sequence[LogQuestionView]:
+    async def _views(self, wanted: SelectOfScalar[LogQuestion]) -> Sequence[LogQuestionView]:
         async with self._database.read() as session:
             rows: list[LogQuestion] = list(await session.exec(wanted))
         keys = await self._vault.existing({KeyScope(row.individual_id, row.agency, "content") for row in rows})

@@ -1,7 +1,7 @@
 """Bodies of the API of cases."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -14,7 +14,7 @@ from hub.cases.sharing import Way
 from hub.kit.rest import Body, Instant, day
 from hub.people import PersonId
 
-_CASE = {
+_CASE: dict[str, Any] = {
     "id": "qk3v6b2hx5d7y4m2n8w9c1z0ab",
     "number": "S2304",
     "personId": "h4n7c2k9v5x1b8m3q6w0z2d4ya",
@@ -176,7 +176,7 @@ class SharingBody(Body):
     ways: tuple[WayBody, ...] = Field(description="En rad för varje håll / one for each direction")
 
 
-_REVIEW = {
+_REVIEW: dict[str, Any] = {
     "id": "r7m2q9x4c1v8b5n3k6w0z2d4ya",
     "caseId": _CASE["id"],
     "owner": "psyk",

@@ -105,7 +105,8 @@ def log_unforeseen(error: Exception) -> str:
 
 def _field(found: dict[str, Any]) -> FieldError:
     place = [str(each) for each in found["loc"] if each not in {"body", "query", "path", "header"}]
-    context = {name: value for name, value in (found.get("ctx") or {}).items() if isinstance(value, str | int)}
+    told: dict[str, Any] = found.get("ctx") or {}
+    context = {name: value for name, value in told.items() if isinstance(value, str | int)}
     words = _WORDS.get(found["type"], _GENERAL)
     try:
         message = words.format(**context)

@@ -32,7 +32,7 @@ class Renderer:
 
     clock: Clock
     folders: Sequence[Path]
-    _environments: dict[str, Environment] = field(default_factory=dict)
+    _environments: dict[str, Environment] = field(default_factory=dict[str, Environment])
 
     def page(self, template: str, frame: Frame, view: object = None, *, form: Form = BLANK) -> str:
         """Return the whole page. `view` is the template's view model, `form` what was written and what is wrong."""
@@ -74,7 +74,7 @@ def _environment(folders: Sequence[Path], language: Language) -> Environment:
     catalogue = translations(language)
     install: Any = getattr(environment, "install_gettext_translations")  # noqa: B009  added by the extension
     install(catalogue, newstyle=True)
-    environment.globals.update(static=static_address, languages=LANGUAGES)
+    environment.globals |= {"static": static_address, "languages": LANGUAGES}  # pyright: ignore[reportAttributeAccessIssue]
     environment.filters["sentence"] = sentence
     return environment
 
