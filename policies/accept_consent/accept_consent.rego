@@ -2,6 +2,8 @@
 # scope: package
 # title: May the caller accept, for the owner, the evidence of a consent that somebody else recorded
 # description: Each authority must itself be sure that a consent covers its disclosure (law 2.4).
+# schemas:
+#   - input: schema.accept_consent
 package accept_consent
 
 import data.lib.caller

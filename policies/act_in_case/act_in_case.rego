@@ -2,6 +2,8 @@
 # scope: package
 # title: May the caller do this act in the case
 # description: Which acts there are, who may do them and what each needs is data (HUB-01, GT-23; readings R11, R12, R31).
+# schemas:
+#   - input: schema.act_in_case
 package act_in_case
 
 import data.data.acts

@@ -2,6 +2,8 @@
 # scope: package
 # title: May the caller do this act of administration
 # description: An agency's own administrator, for that agency; nobody grants themselves anything (design, who takes part).
+# schemas:
+#   - input: schema.administer
 package administer
 
 import data.data.administration

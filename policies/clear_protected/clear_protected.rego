@@ -4,6 +4,8 @@
 # description: >-
 #   A manager names staff of the own agency, as few as possible, for this very individual, with a reason and an end
 #   (HUB-04, FFS-10; law 3.5; reading R11).
+# schemas:
+#   - input: schema.clear_protected
 package clear_protected
 
 import data.data.roles

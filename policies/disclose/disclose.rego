@@ -4,6 +4,8 @@
 # description: >-
 #   Answers for each category or item. Every exchange is two questions: what the question itself tells, and the answer
 #   (HUB-01, HUB-02; OSL 8:1-2). A permit is a conjunction of positive conditions; refusals explain and never decide.
+# schemas:
+#   - input: schema.disclose
 package disclose
 
 import data.lib.caller

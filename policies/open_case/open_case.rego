@@ -2,6 +2,8 @@
 # scope: package
 # title: May the caller open a case on this individual
 # description: Led by the caller's own agency, on an individual that the agency has registered (HUB-01).
+# schemas:
+#   - input: schema.open_case
 package open_case
 
 import data.lib.caller

@@ -4,6 +4,8 @@
 # description: >-
 #   The individual sees all of it; a guardian an unprotected young child's, a representative within scope; staff only as
 #   appointed log reviewers of their own agency (HUB-06; PDL 4:3, 8:5; reading R26).
+# schemas:
+#   - input: schema.read_log
 package read_log
 
 import data.lib.caller

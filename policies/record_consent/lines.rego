@@ -3,7 +3,6 @@ package record_consent
 import data.data.categories
 import data.data.matrix
 import data.data.purposes
-import data.data.receivers
 
 # METADATA
 # description: One kind, each by its own rules; a plan and a SUS consent lift no secrecy.
@@ -47,16 +46,12 @@ _named(code) if {
 
 _pair_can_work(line) if matrix[line.owner_kind].consent_to[line.receiver_kind] == true
 
-# To the plan, or to SUS, it needn't open a pair of the matrix.
+# SUS is no receiver of the matrix: a consent to it lifts no secrecy.
 _pair_can_work(line) if {
-	input.kinds in [["plan"], ["sus"]]
+	input.kinds == ["sus"]
 	matrix[line.owner_kind]
-	_takes_part(line.receiver_kind)
+	line.receiver_kind == "sus"
 }
-
-_takes_part(kind) if receivers[kind]
-
-_takes_part(kind) if kind == "sus"
 
 # METADATA
 # description: Limited in time, not empty, and not from before it was given (R1, R27).

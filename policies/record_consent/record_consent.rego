@@ -4,6 +4,8 @@
 # description: >-
 #   From whom, to whom, what, for what, from and until when, how it was given and before whom (HUB-03; law 2.4).
 #   Three consents are never one tick; no doubt may remain that it was given.
+# schemas:
+#   - input: schema.record_consent
 package record_consent
 
 import data.lib.caller

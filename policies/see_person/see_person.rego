@@ -4,6 +4,8 @@
 # description: >-
 #   To an agency with no relation of its own, any individual and one who doesn't exist are the same; for a protected
 #   individual also to its own staff without named clearance (HUB-04, FFS-03).
+# schemas:
+#   - input: schema.see_person
 package see_person
 
 import data.lib.caller

@@ -2,6 +2,8 @@
 # scope: package
 # title: May the individual, or a representative, see what an owner has on the individual
 # description: Secrecy doesn't hold against the one it protects, with the law's exceptions (OSL 12:1, 12:3; AUBI-11).
+# schemas:
+#   - input: schema.show_to_individual
 package show_to_individual
 
 import data.data.categories
