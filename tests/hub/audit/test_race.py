@@ -44,8 +44,6 @@ async def test_without_the_epoch_something_is(database: Database, ledger: Ledger
 
 @pytest.mark.database
 async def test_with_serializable_in_its_place_something_is(database: Database, ledger: Ledger) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("SQLite has no two transactions at once")
     url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     async with serializable_reader(url) as reader:
         writer = await Database.open(url, connections=2)

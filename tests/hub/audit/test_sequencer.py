@@ -50,7 +50,6 @@ class TestSequencing:
         assert await sequencer.sequence() == 1
         assert await sequencer.sequence() == 0
 
-    @pytest.mark.database
     async def test_only_one_sequencer_is_at_it(
         self, sequencer: Sequencer, ledger: Ledger, database: Database, clock: FixedClock, signer: Signer
     ) -> None:
