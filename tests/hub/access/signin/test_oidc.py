@@ -271,6 +271,7 @@ class TestOwnKey:
             json.dumps(ECKey.generate_key("P-384").as_dict(private=True)).encode(),
             json.dumps(OctKey.generate_key(256).as_dict(private=True)).encode(),
         ],
+        ids=["nothing", "no-key", "a-list", "public", "another-curve", "shared"],
     )
     def test_nothing_else_will_do(self, key: bytes) -> None:
         with pytest.raises(ValueError, match=r".*"):
