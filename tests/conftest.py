@@ -29,7 +29,7 @@ def clock() -> FixedClock:
 @pytest.fixture(params=DIALECTS)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty main database with all tables, on SQLite and, when there is one, on PostgreSQL."""
-    opened = await _open(request.param, tmp_path, "hub")
+    opened = await open_empty(request.param, tmp_path, "hub")
     async with opened.engine.begin() as connection:
         await connection.run_sync(Table.metadata.create_all)
     yield opened
@@ -46,7 +46,8 @@ async def vault(tmp_path: Path) -> AsyncIterator[Vault]:
     await opened.close()
 
 
-async def _open(dialect: str, tmp_path: Path, name: str) -> Database:
+async def open_empty(dialect: str, tmp_path: Path, name: str) -> Database:
+    """Return an empty database of a dialect, open; on PostgreSQL one of this worker's own."""
     if dialect == "sqlite":
         return await Database.open(f"sqlite:///{tmp_path}/{name}.db")
     opened = await Database.open(await _own_postgres(name), connections=4)

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import hub.migrations.models  # noqa: F401  so that every table is known
 from hub.kit.database import KeyTable, Table
 from hub.migrations.upgrade import options
 
@@ -11,4 +12,5 @@ context.configure(
     target_metadata=Table.metadata if head == "main" else KeyTable.metadata,
     **options(head),
 )
-context.run_migrations()
+with context.begin_transaction():
+    context.run_migrations()

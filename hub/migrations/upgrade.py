@@ -7,9 +7,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, String
+from sqlmodel.sql.sqltypes import AutoString
 
-from hub.kit.database import Database, KeyTable, Table
+from hub.kit.database import Database, EnumText, KeyTable, Table, UtcDateTime
 
 _HERE = Path(__file__).parent
 
@@ -42,4 +43,26 @@ async def differences(database: Database, head: str) -> list[object]:
 
 def options(head: str) -> dict[str, Any]:
     """Return how the schema of `head` (main or keys) is compared and changed."""
-    return {"render_as_batch": True, "compare_type": True, "version_table": f"schema_{head}"}
+    return {
+        "render_as_batch": True,
+        "compare_type": _differs,
+        "version_table": f"schema_{head}",
+        "render_item": _rendered,
+        "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith("schema_"),
+    }
+
+
+def _rendered(kind: str, item: object, _context: object) -> str | bool:
+    """Write our own column types as what the database has, so that an old migration never changes with the code."""
+    if kind != "type":
+        return False
+    if isinstance(item, UtcDateTime):
+        return "sa.BigInteger()"
+    return "sa.String()" if isinstance(item, EnumText | AutoString) else False
+
+
+def _differs(_context: object, _inspected: object, _metadata: object, found: object, wanted: object) -> bool | None:
+    """Our own types compare as what the database has; None lets Alembic compare the rest."""
+    if isinstance(wanted, UtcDateTime):
+        return not isinstance(found, BigInteger)
+    return not isinstance(found, String) if isinstance(wanted, EnumText | AutoString) else None

@@ -13,7 +13,7 @@ from hub.audit.export import Export
 from hub.kit.clock import SystemClock
 from hub.kit.database import Database, KeyTable, Table
 from hub.kit.vault import Vault
-from tests.conftest import DIALECTS, _open
+from tests.conftest import DIALECTS, open_empty
 from tests.hub.audit.conftest import SEED
 from tests.hub.audit.writer import OPERATOR, ORIGIN
 
@@ -24,7 +24,7 @@ _ROOT = Path(__file__).parents[3]
 
 async def prepared(dialect: str, tmp_path: Path) -> tuple[str, str]:
     """Return the addresses of an empty main and an empty keys' database that nobody has open."""
-    main, keys = await _open(dialect, tmp_path, "killed"), await Database.open(f"sqlite:///{tmp_path}/keys.db")
+    main, keys = await open_empty(dialect, tmp_path, "killed"), await Database.open(f"sqlite:///{tmp_path}/keys.db")
     for database, table in ((main, Table), (keys, KeyTable)):
         async with database.engine.begin() as connection:
             await connection.run_sync(table.metadata.create_all)
