@@ -69,7 +69,7 @@ def publish(app: FastAPI, made: assembly.Hub) -> None:
     """Put the assembled hub where handlers find it."""
     for each in fields(made):
         setattr(app.state, each.name, getattr(made, each.name))
-    web.publish(app, made.clock)
+    web.publish(app, made.clock, (workspace.TEMPLATES, portal.TEMPLATES))
 
 
 def served() -> FastAPI:

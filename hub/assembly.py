@@ -29,7 +29,7 @@ from hub.access.tokens import Repository as TokenRows
 from hub.access.wasm import WasmEngine
 from hub.agencies import Administration, Approvals, Directory
 from hub.audit import CheckpointFile, Ledger, Sequencer, Signer
-from hub.cases import CaseAround, Cases, LogQuestions, Reviews, Sharing, leading_handlers
+from hub.cases import CaseAround, Cases, LogQuestions, OwnCases, Reviews, Sharing, leading_handlers
 from hub.consent import WITHDRAWN, ConsentServices, WithdrawalId
 from hub.kit import http
 from hub.kit.clock import Clock, SystemClock, today
@@ -82,6 +82,7 @@ class Hub:
     sharing: Sharing
     reviews: Reviews
     log_questions: LogQuestions
+    own_cases: OwnCases
     drafts: Drafts
     hub_client: HubClient
     providers: Mapping[str, Provider]
@@ -192,6 +193,7 @@ def assemble(
         sharing=Sharing(database, clock, cases),
         reviews=Reviews(database, vault, ledger, clock, cases),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
+        own_cases=OwnCases(database, clock),
         drafts=drafts,
         clients=Clients(database, ledger, clock),
         **_sign_in(ground, people, client),

@@ -1,7 +1,7 @@
 """The door to who takes part: agencies, units, staff, assignments, substitutes and what each owner has approved."""
 
 from hub.agencies.approvals import Approvals, Decision
-from hub.agencies.directory import Directory
+from hub.agencies.directory import Directory, Register
 from hub.agencies.facts import (
     AgencyFacts,
     Approval,
@@ -53,6 +53,7 @@ __all__ = [
     "OwnGain",
     "Period",
     "Post",
+    "Register",
     "RetentionClass",
     "Road",
     "Role",

@@ -6,11 +6,14 @@ from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.facts import PartySeen
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
-from hub.cases.reviews import Reviews, ReviewView
+from hub.cases.own import OwnCase, OwnCases
+from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
 from hub.cases.service import Cases, CaseView
 from hub.cases.sharing import SHARED, Sharing, Way
 
 __all__ = [
+    "ANSWERED_WITHIN",
+    "ANSWERED_WITHIN_URGENT",
     "SHARED",
     "AlreadyInTeam",
     "CaseAround",
@@ -23,6 +26,8 @@ __all__ = [
     "LogQuestions",
     "Member",
     "NotAColleague",
+    "OwnCase",
+    "OwnCases",
     "PartySeen",
     "ReviewId",
     "ReviewState",

@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import Final
 
+from hub.access import GuardedRouter
+from hub.portal import about, consents, giving, log, start
+
 #: Where this door's templates lie.
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
-__all__ = ["TEMPLATES"]
+router: Final = GuardedRouter(include_in_schema=False)
+for each in (start, about, giving, consents, log):
+    router.include_router(each.router)
+
+__all__ = ["TEMPLATES", "router"]

@@ -14,9 +14,11 @@ from hub.web.forms import (
     text,
     with_errors_of,
 )
-from hub.web.frame import CaseHead, Door, Fact, Frame, NavLink, Session, Shield
+from hub.web.frame import CaseHead, Door, Fact, Frame, NavLink, Shield
 from hub.web.language import EASY_SWEDISH, ENGLISH, LANGUAGES, SWEDISH, Language, language
 from hub.web.parts import AgencyMark, Due, Link, Option, State, Status, agency_mark
+from hub.web.public import router
+from hub.web.publishing import publish
 from hub.web.rendering import STATIC, TEMPLATES, Renderer, sentence
 
 __all__ = [
@@ -44,7 +46,6 @@ __all__ = [
     "NavLink",
     "Option",
     "Renderer",
-    "Session",
     "Shield",
     "ShortText",
     "State",
@@ -53,6 +54,8 @@ __all__ = [
     "agency_mark",
     "form_of",
     "language",
+    "publish",
+    "router",
     "sentence",
     "text",
     "with_errors_of",

@@ -20,6 +20,8 @@ _DAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "
 _ENGLISH_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NEAR: Final = {-1: "i går", 0: "i dag", 1: "i morgon"}
 _ENGLISH_NEAR: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+#: The year of an open end.
+_OPEN: Final = 9999
 #: How far away a day may lie, in another year than this, with its year still obvious.
 _OBVIOUS: Final = timedelta(days=90)
 _OBVIOUS_IN_FULL: Final = timedelta(days=180)
@@ -113,6 +115,16 @@ class DateWords:
     def last_day(until: datetime) -> date:
         """Return the last whole day of a period that ends, exclusively, at `until` (reading R1)."""
         return (until - timedelta(microseconds=1)).astimezone(STOCKHOLM).date()
+
+    @staticmethod
+    def day_of(instant: datetime) -> date:
+        """Return the day in Sweden."""
+        return _day(instant)
+
+    @staticmethod
+    def end_of(until: datetime) -> date | None:
+        """Return the last day of a period, None for one that is open."""
+        return None if until.year == _OPEN else DateWords.last_day(until)
 
     def _late(self, days: int) -> str:
         if self._english:

@@ -142,10 +142,23 @@ ShortText = Annotated[str, text(200)]
 LongText = Annotated[str, text(2000)]
 
 _DATE: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_MONTHS: Final = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
-def _date(value: object) -> object:
+def read_date(written: str, field: str) -> tuple[date | None, tuple[FieldError, ...]]:
+    """Return the date that was written, or what to do about it."""
+    if not written.strip():
+        return None, (FieldError(field, "Skriv till och med vilken dag, så här: 2027-02-28."),)
+    try:
+        return _date(written), ()
+    except PydanticCustomError as wrong:
+        return None, (FieldError(field, wrong.message()),)
+
+
+def _date(value: object) -> date:
     found = _DATE.fullmatch(str(value).strip())
     if not found:
         raise PydanticCustomError("hub_date", "Skriv datumet så här: 2027-02-28.")
@@ -160,7 +173,9 @@ def _date(value: object) -> object:
 
 def _later(value: date, info: ValidationInfo) -> date:
     today: date = (info.context or {})["today"]
-    if value <= today:
+    if value == today:
+        raise PydanticCustomError("hub_today", "Det är i dag. Skriv ett datum efter i dag.")
+    if value < today:
         raise PydanticCustomError(
             "hub_past",
             "{words} har redan varit. Skriv ett datum efter i dag.",

@@ -45,18 +45,6 @@ class NavLink:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """When the session ends, for the dialog that warns two minutes before; `extend` is where a click extends it."""
-
-    ends_at: datetime
-    extend: str
-
-    @property
-    def ends_epoch(self) -> int:
-        return int(self.ends_at.timestamp())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Everything about a page that isn't its content. `home` is where the brand leads."""
@@ -71,7 +59,8 @@ class Frame:
     #: Address of the sign-out form; empty when nobody is signed in.
     sign_out: str = ""
     csrf: str = ""
-    session: Session | None = None
+    #: The door whose session the page watches; empty when nobody is signed in.
+    session: str = ""
     shield: Shield | None = None
     #: Where a language link leads back to.
     here: str = ""

@@ -1,10 +1,12 @@
 """What the staff pages about consent, refusals and reviews show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from hub.web.consent_form import Preview
 from hub.web.frame import CaseHead
 from hub.web.parts import AgencyMark, Link, Option, Status
+from hub.web.receipts import ReceiptLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +34,7 @@ class Consents:
     sus: tuple[ConsentRow, ...]
     excluded: tuple[str, ...]
     new_secrecy: str
-    new_plan: str
-    new_sus: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """Who may give what to whom, exactly: a line before the yes. It can be taken away on its own (reading R30)."""
-
-    key: str
-    owner: AgencyMark
-    category: str
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewReceiver:
-    """All that one receiver would get to know."""
-
-    mark: AgencyMark
-    lines: tuple[PreviewLine, ...]
-    never: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What the sets in the form mean, receiver by receiver."""
-
-    receivers: tuple[PreviewReceiver, ...]
-    words: tuple[str, ...] = ()
-    #: The whole of it in one sentence, as the individual says it.
-    sentence: str = ""
-    removed: tuple[PreviewLine, ...] = ()
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,77 +53,16 @@ class NewConsent:
     forms: tuple[Option, ...]
     preview: Preview
     text: str
-    text_version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """One line of a receipt."""
-
-    owner: str
-    receiver: str
-    category: str
-    purpose: str
-    last_day: date | None
-    status: Status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What was said yes or no to, on which text, how and when: to keep, on the page and on paper."""
-
-    number: str
-    title: str
-    given_at: datetime
-    how: str
-    who: str
-    lines: tuple[ReceiptLine, ...]
-    excluded: tuple[str, ...]
-    text: str
-    language: str
     text_version: int
-    evidence: str = ""
-    back: Link | None = None
-    decision: str = ""
-    head: CaseHead | None = None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WayOn:
-    """One thing that can be done after a no, the easiest first."""
-
-    lead: str
-    words: str
-    link: Link | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalPage:
-    """A decided no: what, why, what can be done, and the decision that the individual sees too."""
-
-    heading: str
-    number: str
-    because: str
-    ways: tuple[WayOn, ...]
-    asked: str
-    ground: str
-    at: datetime
-    entry: str
-    back: Link | None = None
-    review: str = ""
-    individual: str = ""
-    answer: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskReview:
     """The form of *be myndigheten pröva*."""
 
+    head: CaseHead
     owner: AgencyMark
     what: str
-    entry: str
-    number: str
     due: date
     urgent_due: date
     back: Link
@@ -166,7 +76,7 @@ class ReviewRow:
     id: str
     what: str
     asker: str
-    asked: date
+    asked: date | None
     due: date
     status: Status
     href: str
@@ -188,12 +98,13 @@ class AnswerReview:
     row: ReviewRow
     person: str
     words: str
-    ground_asked: str
-    decision: str
+    categories: tuple[Option, ...]
     grounds: tuple[Option, ...]
+    conditions: tuple[Option, ...]
     action: str
-    version: str = ""
+    version: str
     answered: str = ""
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +133,10 @@ class Evidence:
     row: EvidenceRow
     lines: tuple[ReceiptLine, ...]
     excluded: tuple[str, ...]
-    text: str
     witness: str
     scan: Link | None
     digest: str
     action: str
+    faults: tuple[Option, ...]
+    version: str
     own_gain: bool = False

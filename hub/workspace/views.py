@@ -116,10 +116,7 @@ class OpenCase:
 
     ref: str
     heading: str
-    parties: tuple[Option, ...]
     purposes: tuple[Option, ...]
-    team: tuple[Option, ...]
-    leading: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +146,12 @@ class Parties:
     """Who works with the case."""
 
     head: CaseHead
+    address: str
     parties: tuple[Party, ...]
     colleagues: tuple[Option, ...] = ()
-    add_to: str = ""
-    version: str = ""
+    others: tuple[Option, ...] = ()
+    necessary: tuple[Option, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +255,49 @@ class Protection:
     ref: str
     heading: str
     shield: Shield | None
-    provisional_until: datetime | None
+    provisional: bool
     levels: tuple[Option, ...]
+    lowered: tuple[Option, ...]
     clearances: tuple[Clearance, ...]
     candidates: tuple[Option, ...] = ()
     may_clear: bool = False
-    may_lower: bool = False
-    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody is told about a protection, and what to do, in order."""
+
+    id: str
+    title: str
+    text: str
+    todo: tuple[str, ...]
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """All that the reader hasn't marked as done."""
+
+    rows: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a protected individual, shown once."""
+
+    head: CaseHead
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """That one thing may be told, asked for real: with its ground and its number."""
+
+    head: CaseHead
+    owner: AgencyMark
+    category: str
+    ground: str
+    entry: str
+    at: datetime
+    back: str

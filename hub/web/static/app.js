@@ -1,33 +1,39 @@
-// The two things that need a script: the warning before the session ends, and focus on what went wrong.
+// The two things that need a script: focus on what went wrong, and the warning before the session ends.
 (() => {
-  const MINUTE = 60_000;
+  const LONGEST = 2 ** 31 - 1;
 
-  const summary = document.querySelector(".ds-error-summary");
-  if (summary) summary.focus();
+  document.querySelector(".ds-error-summary")?.focus();
 
   const dialog = document.getElementById("session");
   if (!dialog) return;
   const form = dialog.querySelector("form");
   const failed = dialog.querySelector("[role=alert]");
-  let timer = 0;
+  const json = { Accept: "application/json" };
 
-  const wait = (endsAt) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => dialog.showModal(), Math.max(0, endsAt - 2 * MINUTE - Date.now()));
+  // The server's clock counts, not this machine's.
+  const untilWarning = async (answer) => {
+    const { warn } = await answer.json();
+    return warn * 1000 - new Date(answer.headers.get("Date")).getTime();
+  };
+
+  // Asked anew when the time comes: another window may have extended it meanwhile.
+  const watch = async () => {
+    const answer = await fetch(dialog.dataset.left, { headers: json });
+    if (!answer.ok) return;
+    const wait = await untilWarning(answer);
+    if (wait > 0) setTimeout(watch, Math.min(wait + 500, LONGEST));
+    else if (!dialog.open) dialog.showModal();
   };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(answer.statusText);
-      const { ends } = await answer.json();
-      dialog.close();
-      wait(ends * 1000);
-    } catch {
-      failed.hidden = false;
-    }
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body, headers: json }).catch(() => null);
+    failed.hidden = Boolean(answer?.ok);
+    if (!answer?.ok) return;
+    dialog.close();
+    setTimeout(watch, Math.min(Math.max(await untilWarning(answer), 1000), LONGEST));
   });
 
-  wait(Number(dialog.dataset.ends) * 1000);
+  watch();
 })();

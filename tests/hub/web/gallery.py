@@ -25,7 +25,6 @@ from hub.web import (
     NavLink,
     Option,
     Renderer,
-    Session,
     Shield,
     State,
     Status,
@@ -76,9 +75,9 @@ def staff(here: str = "", *, shield: Shield | None = None) -> Frame:
         me="Lena Sandström",
         assignment="Socialtjänsten, försörjningsstöd",
         change=Link("/arbete/uppdrag", "Byt uppdrag"),
-        sign_out="/logga-ut",
+        sign_out="/logga-ut?dorr=staff",
         csrf="made-up",
-        session=Session(NOW + timedelta(days=30_000), "/logga-in/forlang"),
+        session="staff",
         shield=shield,
     )
 
@@ -92,9 +91,9 @@ def individual(here: str = "", language: Language = SWEDISH) -> Frame:
         language=language,
         nav=tuple(NavLink(f"/mina-sidor{h}", words.gettext(language, w), w == here) for h, w in links),
         me="Kajsa Nilsson",
-        sign_out="/logga-ut",
+        sign_out="/logga-ut?dorr=staff",
         csrf="made-up",
-        session=Session(NOW + timedelta(days=30_000), "/logga-in/forlang"),
+        session="individual",
         here="/mina-sidor",
     )
 

@@ -1,0 +1,122 @@
+"""Entries of the log in words: who, what and why, for staff and for the individual (HUB-06)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from hub.access.explain import LABELS, Explainer, Explanation, Reader
+from hub.access.questions import Answer, read
+from hub.audit import LogEntry, Outcome
+from hub.web.language import SWEDISH, Language
+from hub.web.parts import AgencyMark
+from hub.web.refusals import explainer
+from hub.web.room import Room
+
+#: What was done, as it is said after the name: to staff, and to the individual. `{what}` is what it was about.
+ACTS: Final[Mapping[str, tuple[str, str]]] = {
+    "see_case": ("öppnade ärendet", "öppnade ditt ärende"),
+    "see_person": ("slog upp personen", "slog upp dig"),
+    "register": ("lade till personen", "lade till dig hos sin myndighet"),
+    "edit_contact": ("ändrade hur man når personen", "ändrade hur man når dig"),
+    "open_case": ("öppnade ett nytt ärende", "öppnade ett ärende tillsammans med dig"),
+    "edit_case": ("ändrade vad ärendet gäller", "ändrade vad ditt ärende gäller"),
+    "close_case": ("avslutade ärendet", "avslutade ditt ärende"),
+    "reopen_case": ("öppnade ärendet igen", "öppnade ditt ärende igen"),
+    "see_party": ("såg vilka som är med", "såg vilka myndigheter som är med i ditt ärende"),
+    "read": ("bad om uppgifter om {what}", "bad om uppgifter om {what}"),
+    "tell_party": ("bjöd in en annan myndighet", "bjöd in en annan myndighet"),
+    "add_party": ("tog med en annan myndighet", "tog med en annan myndighet i ditt ärende"),
+    "leave_case": ("lämnade ärendet", "lämnade ditt ärende"),
+    "add_to_team": ("lade till en kollega", "lade till en kollega i ditt ärende"),
+    "remove_from_team": ("tog bort en kollega", "tog bort en kollega från ditt ärende"),
+    "hand_over": ("lämnade över ärendet", "lämnade över ditt ärende till en kollega"),
+    "record_consent": ("skrev ned ett samtycke", "skrev ned ditt samtycke"),
+    "consent_given": ("sparade ett ja", "sparade ett ja"),
+    "consent_declined": ("sparade ett nej", "sparade ett nej"),
+    "consent_withdrawn": ("tog tillbaka ett ja", "tog tillbaka ett ja"),
+    "consent_blocked": ("stoppade att uppgifter lämnas", "stoppade att uppgifter lämnas"),
+    "consent_unblocked": ("tog bort ett stopp", "tog bort ett stopp"),
+    "exclusion_lifted": ("tog bort ett undantag", "tog bort ett undantag"),
+    "see_evidence": ("läste underlaget till ett samtycke", "läste underlaget till ditt samtycke"),
+    "answer_evidence": ("prövade underlaget till ett samtycke", "prövade underlaget till ditt samtycke"),
+    "evidence_accepted": ("godtog ett samtycke", "godtog ditt samtycke"),
+    "evidence_evidence_refused": ("godtog inte ett samtycke", "godtog inte underlaget till ditt samtycke"),
+    "raise_protection": ("höjde skyddet", "höjde ditt skydd"),
+    "confirm_protection": ("bekräftade skyddet", "bekräftade ditt skydd"),
+    "lower_protection": ("sänkte skyddet", "sänkte ditt skydd"),
+    "give_clearance": ("utsåg någon att läsa", "utsåg någon att läsa om dig"),
+    "end_clearance": ("tog tillbaka en behörighet", "tog tillbaka en behörighet att läsa om dig"),
+    "add_representative": ("skrev in ett ombud", "skrev in någon som företräder dig"),
+    "end_representative": ("tog bort ett ombud", "tog bort någon som företräder dig"),
+    "declare_relation": ("sade att de är närstående", "sade att de är närstående till dig"),
+    "ask_review": ("bad en myndighet pröva ett nej", "bad en myndighet pröva ett nej om dig"),
+    "answer_review": ("svarade på en begäran om prövning", "svarade på en begäran om uppgifter om dig"),
+    "read_log": ("läste loggen", "läste loggen"),
+    "question_log_entry": ("frågade om en rad i loggen", "frågade om en rad i loggen"),
+    "answer_log_question": ("svarade på en fråga om loggen", "svarade på din fråga om loggen"),
+    "own_consents": ("läste sina samtycken", "läste dina samtycken"),
+    "own_cases": ("läste sina ärenden", "läste vilka som är med i ditt ärende"),
+}
+_OTHERWISE: Final = ("gjorde något i hubben", "gjorde något som gäller dig")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """Puts entries into words for one reader."""
+
+    told: Explainer
+    marks: Mapping[str, AgencyMark]
+    reader: Reader
+    say: Callable[[str], str]
+
+    @classmethod
+    async def of(cls, room: Room, reader: Reader = Reader.STAFF, language: Language = SWEDISH) -> "EntryWords":
+        """Return the words of the hub as it is now."""
+        return cls(
+            await explainer(room), await room.marks(), reader, lambda text: room.renderer.gettext(language, text)
+        )
+
+    def mark(self, entry: LogEntry) -> AgencyMark:
+        """Return whose staff or system it was."""
+        known = self.marks.get(entry.agency or "")
+        if known:
+            return known
+        name = "Du själv" if entry.caller_kind == "individual" else "Samverkanshubben"
+        own = "Den enskilde" if self.reader is Reader.STAFF and entry.caller_kind == "individual" else name
+        return AgencyMark("···", self.say(own), self.say(own))
+
+    def who(self, entry: LogEntry) -> str:
+        """Return "Samir Haddad, vårdsamordnare," or who it was otherwise."""
+        if entry.caller_kind == "individual":
+            return self.say("Du") if self.reader is Reader.INDIVIDUAL else "Den enskilde"
+        if entry.erased:
+            return self.say("Någon")
+        if not entry.caller_name:
+            return self.say("Ett system")
+        return f"{entry.caller_name}, {entry.caller_title}," if entry.caller_title else entry.caller_name
+
+    def what(self, entry: LogEntry) -> str:
+        """Return what was done."""
+        words = ACTS.get(entry.act, _OTHERWISE)[self.reader is Reader.INDIVIDUAL]
+        about = ", ".join(LABELS.categories.get(code, code) for code in entry.categories)
+        return self.say(words).format(what=about) + "."
+
+    def why(self, entry: LogEntry) -> str:
+        """Return on what ground it was permitted, or why it was stopped."""
+        told = self._explained(entry)
+        if told is None:
+            return self.say(LABELS.purposes.get(entry.purpose or "", "")) if entry.purpose else ""
+        if entry.outcome in {Outcome.DENY, Outcome.UNDECIDED}:
+            return " ".join(dict.fromkeys(reason.text for reason in told.reasons)) or told.outcome
+        return " ".join(f"{ground}." for ground in dict.fromkeys(told.grounds))
+
+    def _explained(self, entry: LogEntry) -> Explanation | None:
+        if entry.payload is None or not entry.answer:
+            return None
+        try:
+            question, answer = read(entry.question, entry.payload), msgspec.convert(entry.answer, Answer)
+        except (KeyError, msgspec.MsgspecError):
+            return None
+        return self.told.explain(question, answer, self.reader)

@@ -1,0 +1,204 @@
+"""The administration's lists as they are shown: pure."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from hub.access.explain import LABELS
+from hub.access.questions.words import AdministrationAct
+from hub.agencies import OPEN_END, Register, RetentionClass, Role
+from hub.web import DateWords, NavLink, Option
+from hub.workspace.admin_views import AdminTable, Cell, EndSomething, Row
+from hub.workspace.reviews import GROUNDS
+from hub.workspace.words import role
+
+
+class Kind(StrEnum):
+    """The lists, by their place in the address."""
+
+    STAFF = "medarbetare"
+    UNITS = "enheter"
+    ASSIGNMENTS = "uppdrag"
+    SUBSTITUTES = "ersattare"
+    RETENTION = "bevarande"
+    RULES = "regler"
+
+
+#: Which act ends a row of which list; the others have no end of their own.
+ENDINGS: Final[dict[Kind, AdministrationAct]] = {
+    Kind.ASSIGNMENTS: "end_assignment",
+    Kind.SUBSTITUTES: "end_substitution",
+    Kind.RULES: "end_approval",
+}
+_HOME: Final = "/arbete/administration"
+_FORMS: Final = {
+    Kind.STAFF: "staff",
+    Kind.UNITS: "units",
+    Kind.ASSIGNMENTS: "assignments",
+    Kind.SUBSTITUTES: "substitutes",
+    Kind.RETENTION: "retention",
+    Kind.RULES: "rules",
+}
+_WORDS: Final = {
+    Kind.STAFF: ("Medarbetare", "De som kan få uppdrag hos er.", ("Namn", "Inloggning")),
+    Kind.UNITS: ("Enheter", "Enhetens namn kan visa var en person finns. För den som har skydd visas det aldrig.", ("Enhet",)),
+    Kind.ASSIGNMENTS: ("Uppdrag", "Vad någon får se hänger på uppdraget.", ("Vem", "Som vad", "Var", "Gäller")),
+    Kind.SUBSTITUTES: (
+        "Ersättare",
+        "En ersättare ser den andras ärenden bara medan den ersätter.",
+        ("Ersätter", "Den som är borta", "Gäller"),
+    ),
+    Kind.RETENTION: (
+        "Bevarande",
+        "Utan beslut raderas ingenting.",
+        ("Uppgifter", "Tid", "Beslut"),
+    ),
+    Kind.RULES: (
+        "Regler",
+        "En regel fungerar för era uppgifter först när ni har godkänt den.",
+        ("Regel", "Beslutad av", "Diarienummer"),
+    ),
+}
+_KEPT: Final = {
+    RetentionClass.CONTENT: "Ärenden, namn och anteckningar",
+    RetentionClass.EVIDENCE: "Samtycken och underlag",
+}
+#: Rules that an owner can approve: its consent's own, statutory duties, and the exceptions that people decide on.
+RULES: Final = (
+    Option("consent", "Samtycke, OSL 10 kap. 1 § och 12 kap. 2 §"),
+    Option("SoL 15:10", "Socialtjänstens rätt att fråga, SoL 15 kap. 10 §"),
+    Option("SoL 15:11", "Socialtjänstens rätt att fråga, SoL 15 kap. 11 §"),
+    *GROUNDS,
+)
+
+
+def table_view(register: Register, kind: Kind, now: DateWords) -> AdminTable:
+    """Return one list as it is shown."""
+    heading, lead, columns = _WORDS[kind]
+    people, units = _people(register), {each.id: each.name for each in register.units}
+    return AdminTable(
+        tabs=tabs(kind),
+        agency=register.agency.name,
+        kind=_FORMS[kind],
+        heading=heading,
+        lead=lead,
+        columns=columns,
+        rows=tuple(_rows(register, kind, people, units, now)),
+        empty="Inget än. Lägg till det första här bredvid.",
+        action=f"{_HOME}/{kind}",
+        units=tuple(Option(each, name) for each, name in units.items()),
+        staff=tuple(Option(each.id, f"{each.name}, {each.title}" if each.title else each.name) for each in register.staff),
+        roles=tuple(Option(each.value, role(each)) for each in Role),
+        assignments=tuple(Option(each, name) for each, name in people.items()),
+        rules=RULES,
+        kinds=tuple(Option(each.value, words) for each, words in _KEPT.items()),
+        end_words="Avsluta" if kind in ENDINGS else "",
+    )
+
+
+def ending_view(register: Register, kind: Kind, identity: str, now: DateWords) -> EndSomething | None:
+    """Return the page that asks before `identity` ends; None when there is no such row, or it can't end."""
+    rows = _rows(register, kind, _people(register), {u.id: u.name for u in register.units}, now)
+    row = next((each for each in rows if each.id == identity and each.end), None)
+    if row is None:
+        return None
+    return EndSomething(
+        tabs=tabs(kind),
+        heading=f"Avsluta {row.cells[0].words}?",
+        then="Det slutar gälla genast, och allt som vilar på det stannar.",
+        today=now.today,
+        action=f"{_HOME}/{kind}/{identity}/avsluta",
+        back=f"{_HOME}/{kind}",
+    )
+
+
+def tabs(here: Kind) -> tuple[NavLink, ...]:
+    """Return the lists as tabs."""
+    return tuple(NavLink(f"{_HOME}/{each}", _WORDS[each][0], here=each is here) for each in Kind)
+
+
+def _people(register: Register) -> dict[str, str]:
+    names = {each.id: each.name for each in register.staff}
+    units = {each.id: each.name for each in register.units}
+    return {
+        each.id: f"{names.get(each.staff, 'Okänd')}, {units.get(each.unit, '')}"
+        for each in register.assignments
+        if each.valid_until >= OPEN_END or each.valid_until > each.valid_from
+    }
+
+
+def _rows(register: Register, kind: Kind, people: dict[str, str], units: dict[str, str], now: DateWords) -> list[Row]:
+    if kind is Kind.STAFF:
+        return [Row(each.id, (Cell(each.name, each.title), Cell(each.subject, each.issuer))) for each in register.staff]
+    if kind is Kind.UNITS:
+        return [Row(each.id, (Cell(each.name),)) for each in register.units]
+    if kind is Kind.ASSIGNMENTS:
+        return _assignments(register, units, now)
+    if kind is Kind.SUBSTITUTES:
+        return [
+            _row(
+                kind,
+                each.id,
+                each.valid_until,
+                now,
+                Cell(people.get(each.substitute, "Okänd")),
+                Cell(people.get(each.absent, "Okänd")),
+                Cell(_period(each.valid_from, each.valid_until, now)),
+            )
+            for each in register.substitutions
+        ]
+    if kind is Kind.RETENTION:
+        return [
+            Row(
+                each.id,
+                (Cell(_KEPT[each.kind]), Cell(f"{each.years} år"), Cell(each.decision, each.diarienummer)),
+            )
+            for each in register.retention
+            if each.valid_until > now.now
+        ]
+    return _approved(register, now)
+
+
+def _assignments(register: Register, units: dict[str, str], now: DateWords) -> list[Row]:
+    names = {each.id: each.name for each in register.staff}
+    return [
+        _row(
+            Kind.ASSIGNMENTS,
+            each.id,
+            each.valid_until,
+            now,
+            Cell(names.get(each.staff, "Okänd")),
+            Cell(", ".join(LABELS.roles.get(code, code) for code in each.roles.split(","))),
+            Cell(units.get(each.unit, "")),
+            Cell(_period(each.valid_from, each.valid_until, now)),
+        )
+        for each in register.assignments
+    ]
+
+
+def _approved(register: Register, now: DateWords) -> list[Row]:
+    words: dict[str, str] = {each.value: each.label for each in RULES}
+    return [
+        _row(
+            Kind.RULES,
+            each.id,
+            each.valid_until,
+            now,
+            Cell(words.get(each.rule, each.rule)),
+            Cell(each.official, now.long(each.decided_on)),
+            Cell(each.diarienummer),
+        )
+        for each in register.rules
+        if each.valid_until > now.now
+    ]
+
+
+def _row(kind: Kind, identity: str, until: datetime, now: DateWords, *cells: Cell) -> Row:
+    return Row(identity, cells, f"{_HOME}/{kind}/{identity}/avsluta" if until > now.now else "")
+
+
+def _period(since: datetime, until: datetime, dates: DateWords) -> str:
+    end = DateWords.end_of(until)
+    if until <= dates.now:
+        return f"Slutade {dates.long(DateWords.last_day(until))}"
+    return f"{dates.long(since)} till {dates.long(end)}" if end else f"Från {dates.long(since)}, tills vidare"

@@ -1,0 +1,212 @@
+"""Min dag: what waits for me, what is new, what is about to end; and my cases."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import Response
+
+from hub.access import Asking, Caller, GuardedRouter, Permit, asks
+from hub.access.questions import ActInCase
+from hub.agencies import AgencyId, AssignmentId, Role
+from hub.cases import CaseView
+from hub.consent import Kind, LineState, LineView, Overview
+from hub.kit.working_days import add_working_days
+from hub.people import IndividualId, Person
+from hub.people import texts as notice_texts
+from hub.web import DateWords, Link
+from hub.web.pages import STAFF_HOME, go, staff_page
+from hub.web.room import In, Room
+from hub.workspace.views import CaseRow, Ending, MyCases, MyDay, News, Task
+from hub.workspace.words import shield_of
+
+router = GuardedRouter(prefix="/arbete", include_in_schema=False)
+Seeing = Annotated[Asking, asks("act_in_case")]
+#: How far back "nytt" goes, and when a consent counts as about to end.
+NEW = timedelta(days=7)
+SOON = timedelta(days=30)
+#: Evidence that waits has no day in law; this many working days is our own measure.
+_EVIDENCE_WITHIN = 3
+_GONE = frozenset({LineState.WITHDRAWN, LineState.NARROWED})
+
+
+@router.get("")
+async def home(room: In, asking: Seeing) -> Response:
+    """The door itself."""
+    await permitted_cases(room, asking)
+    return go(STAFF_HOME)
+
+
+@router.get("/min-dag")
+async def my_day(room: In, asking: Seeing) -> Response:
+    """What must I do now."""
+    caller, today = asking.caller, room.today
+    permits = await permitted_cases(room, asking)
+    rows = await case_rows(room, caller, permits)
+    tasks = sorted(await _tasks(room, caller), key=lambda task: task.due or date.max)
+    view = MyDay(
+        today=today,
+        tasks=tuple(tasks),
+        news=await _news(room, caller, permits, rows),
+        endings=await _endings(room, caller, permits, rows),
+        cases=rows,
+        late=sum(task.due is not None and task.due < today for task in tasks),
+    )
+    return await staff_page(room, caller, "workspace/my_day.html", view, here=STAFF_HOME)
+
+
+@router.get("/arenden")
+async def my_cases(room: In, asking: Seeing) -> Response:
+    """All my cases; those of protected individuals in a list of their own (reading R9)."""
+    rows = await case_rows(room, asking.caller, await permitted_cases(room, asking))
+    view = MyCases(
+        tuple(row for row in rows if not row.shielded),
+        tuple(row for row in rows if row.shielded),
+    )
+    return await staff_page(room, asking.caller, "workspace/my_cases.html", view, here="/arbete/arenden")
+
+
+async def permitted_cases(room: Room, asking: Asking) -> list[Permit[ActInCase]]:
+    """Return a permit for each of the caller's cases that may be seen now: one decision, one recording statement."""
+    ids = await room.cases.mine(asking.caller)
+    decided = await asking.each(lambda: _gather(room, asking.caller, ids))
+    return [each for each in decided if isinstance(each, Permit)]
+
+
+async def case_rows(room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]]) -> tuple[CaseRow, ...]:
+    """Return the rows of a list of cases."""
+    agency = AgencyId(caller.agency or "")
+    views = await room.cases.read_many(permits)
+    known = await room.people.known_as(agency, {view.individual for view in views})
+    permit_of = {permit.about.case: permit for permit in permits}
+    return tuple([await _row(room, agency, view, known.get(view.individual), permit_of[view.id]) for view in views])
+
+
+async def _gather(room: Room, caller: Caller, ids: Sequence[str]) -> list:  # type: ignore[type-arg]
+    return [await room.cases.may(caller, each, "see_case") for each in ids]  # pyright: ignore[reportArgumentType]
+
+
+async def _row(
+    room: Room, agency: AgencyId, view: CaseView, person: Person | None, permit: Permit[ActInCase]
+) -> CaseRow:
+    overview = await room.consent_reader.overview_for(permit, agency)
+    until = max((each.until for each in overview.consents if each.kind is Kind.SECRECY and each.until), default=None)
+    ending = until is not None and until <= room.clock.now() + SOON
+    step, waits = _step(overview, agency, ending=ending)
+    shielded = shield_of(permit.question.person.protection) is not None
+    contact = person.contact if person else None
+    return CaseRow(
+        href=f"/arbete/arenden/{view.id}",
+        number=view.number,
+        name="" if shielded else (contact.name if contact else f"Ärende {view.number}"),
+        step=step,
+        waits_for=waits,
+        consent_until=DateWords.last_day(until) if until else None,
+        news=len(_changes(overview, room)),
+        ending=ending,
+        shielded=shielded,
+    )
+
+
+def _step(overview: Overview, agency: AgencyId, *, ending: bool) -> tuple[str, str]:
+    secrecy = [each for each in overview.consents if each.kind is Kind.SECRECY]
+    waiting = sorted({line.owner for each in secrecy for line in each.lines if line.state is LineState.WAITING})
+    if not secrecy:
+        return "Fylla i ett samtycke", "Dig"
+    if waiting:
+        names = ", ".join(overview.names.get(each, each) for each in waiting)
+        return "Godta samtycket", "Er sekretessansvariga" if waiting == [agency] else names
+    return ("Förnya samtycket", "Dig") if ending else ("Inget just nu", "Ingen")
+
+
+def _changes(overview: Overview, room: Room) -> list[str]:
+    """Return what has happened lately, in words that follow the individual's name."""
+    since = room.clock.now() - NEW
+    found: list[str] = []
+    for consent in overview.consents:
+        gone = {_towards(line, overview) for line in consent.lines if line.state in _GONE and line.until >= since}
+        found += [f"har tagit tillbaka sitt ja till {name}. De ser inget nytt." for name in sorted(gone)]
+        if consent.given_at >= since and not gone:
+            found.append("har svarat på frågan om samtycke.")
+    return found
+
+
+def _towards(line: LineView, overview: Overview) -> str:
+    return overview.names.get(line.receiver, line.receiver)
+
+
+async def _news(
+    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], rows: Sequence[CaseRow]
+) -> tuple[News, ...]:
+    found: list[News] = []
+    for permit, row in zip(permits, rows, strict=True):
+        if not row.news:
+            continue
+        overview = await room.consent_reader.overview_for(permit, caller.agency or "")
+        who = Link(row.href, f"Ärende {row.number}" if row.shielded else row.name)
+        at = max((each.given_at for each in overview.consents), default=room.clock.now())
+        found += [News(who, words, at, shielded=row.shielded) for words in _changes(overview, room)]
+    return tuple(found)
+
+
+async def _endings(
+    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], rows: Sequence[CaseRow]
+) -> tuple[Ending, ...]:
+    row_of = {IndividualId(p.about.individual or ""): row for p, row in zip(permits, rows, strict=True)}
+    found = await room.consent_due.expiring([str(each) for each in row_of], caller.agency)
+    names = {str(each): agency.name for each, agency in (await room.directory.agencies()).items()}
+    return tuple(_ending(each.until, row_of[IndividualId(each.individual)], each.receivers, names) for each in found)
+
+
+def _ending(until, row: CaseRow, receivers: frozenset[str], names: dict[str, str]) -> Ending:  # type: ignore[no-untyped-def]
+    who = Link(row.href, f"Ärende {row.number}" if row.shielded else row.name)
+    listed = ", ".join(sorted(names.get(each, each) for each in receivers))
+    return Ending(who, DateWords.last_day(until), f"Sedan får {listed} inte veta något mer.")
+
+
+async def _tasks(room: Room, caller: Caller) -> list[Task]:
+    agency, tasks = AgencyId(caller.agency or ""), list[Task]()
+    if Role.SEKRETESSANSVARIG in caller.roles:
+        tasks += await _official_tasks(room, agency)
+    if Role.LOGGRANSKARE in caller.roles:
+        waiting = await room.log_questions.waiting(agency)
+        words = "Någon undrar varför ni läste. Hubben lovar svar inom tio arbetsdagar."
+        tasks += [
+            Task("Svara på en fråga om loggen", words, "Skriv svaret", f"/arbete/fragor/{each}", due)
+            for each, due in waiting.items()
+        ]
+    notices = await room.protecting.notices_for(AssignmentId(caller.assignment or ""))
+    words_of = notice_texts()
+    return tasks + [
+        Task(words_of[each.kind].title, words_of[each.kind].text, "Läs", f"/arbete/meddelanden#m-{each.id}", room.today)
+        for each in notices
+    ]
+
+
+async def _official_tasks(room: Room, agency: AgencyId) -> list[Task]:
+    reviews = await room.reviews.waiting_for(agency)
+    evidence = await room.consent_due.awaiting(agency)
+    return [
+        *(
+            Task(
+                "Pröva om ni kan lämna ut något" + (" (akut)" if urgent else ""),
+                "En annan myndighet ber er pröva ett nej.",
+                "Svara",
+                f"/arbete/provningar/{each}",
+                due,
+            )
+            for each, due, urgent in reviews
+        ),
+        *(
+            Task(
+                "Godta ett samtycke som andra har skrivit ned",
+                "Det gäller först när du är säker på det.",
+                "Läs",
+                f"/arbete/underlag/{each.consent}",
+                add_working_days(DateWords.day_of(each.since), _EVIDENCE_WITHIN),
+            )
+            for each in evidence
+        ),
+    ]
+
+

@@ -1,0 +1,151 @@
+"""What may be told to whom in a case, and why not; asking about one thing for real."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Annotated, Final
+
+from fastapi import Response
+
+from hub.access import Asking, GuardedRouter, asks
+from hub.access.explain import Explainer
+from hub.access.questions import Answer, Ground, Refusal
+from hub.access.questions.words import Category
+from hub.agencies import AgencyId
+from hub.cases import CaseId, Way
+from hub.consent import WORDS, Overview
+from hub.web import AgencyMark, DateWords
+from hub.web.refusals import explainer
+from hub.web.room import In
+from hub.workspace.head import Opened, case_page, opened
+from hub.workspace.views import Asked, Receiver, Shared, Sharing
+from hub.workspace.words import capital, category, counted
+
+router = GuardedRouter(prefix="/arbete/arenden/{case}", include_in_schema=False)
+Reading = Annotated[Asking, asks("act_in_case", "disclose")]
+_NOT_ASKED: Final = "Vi har inte frågat."
+
+
+@router.get("")
+async def sharing(room: In, asking: Reading, case: CaseId) -> Response:
+    """What may be told between us and the others, both ways. Nothing is disclosed by it."""
+    found = await opened(room, asking, case)
+    parties = await room.sharing.parties(asking, found.permit)
+    ways = await room.sharing.overview(asking, found.permit, parties)
+    own = AgencyId(asking.caller.agency or "")
+    words = _Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
+    view = Sharing(
+        head=found.head,
+        receivers=_receivers(ways, own, words),
+        lead=_lead(ways, own),
+        to_consent=f"{found.address}/samtycke/nytt",
+        excluded=excluded(found.overview),
+    )
+    return await case_page(room, asking, "workspace/sharing.html", found, view)
+
+
+@router.get("/fraga/{owner}/{about}")
+async def ask(room: In, asking: Reading, case: CaseId, owner: AgencyId, about: Category) -> Response:
+    """Ask one owner about one thing, now: decided, recorded, and told in words whether it was a yes or a no."""
+    found = await opened(room, asking, case)
+    permit = await asking.permit(lambda: room.sharing.may_read(asking, found.permit, owner, about))
+    words = _Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
+    ground = next((words.ground(each) for each in permit.answer.grounds if each.category == about), "")
+    view = Asked(
+        head=found.head,
+        owner=words.marks[owner],
+        category=category(about),
+        ground=ground,
+        entry=permit.entry,
+        at=room.clock.now(),
+        back=found.address,
+    )
+    return await case_page(room, asking, "workspace/asked.html", found, view)
+
+
+def excluded(overview: Overview) -> tuple[str, ...]:
+    """Return what is never to be told, as far as the caller's agency may know it."""
+    said = (line.words if line.category == WORDS else category(line.category) for line in overview.exclusions)
+    return tuple(dict.fromkeys(said))
+
+
+class _Words:
+    """Puts grounds and refusals into words."""
+
+    def __init__(
+        self, told: Explainer, marks: Mapping[str, AgencyMark], found: Opened, dates: DateWords
+    ) -> None:
+        self.told, self.marks, self.found, self.dates = told, marks, found, dates
+        self._given = {line.id: line.since for each in found.overview.consents for line in each.lines}
+
+    def ground(self, ground: Ground) -> str:
+        """Return "Samtycke 14 sep", or the paragraph."""
+        given = self._given.get(ground.ref)  # pyright: ignore[reportArgumentType]  a line's id, or another's
+        if ground.ground == "consent":
+            return f"Samtycke {self.dates.full(given)}" if given else "Samtycke"
+        return ground.law or "Er egen uppgift"
+
+    def reason(self, refusal: Refusal) -> str:
+        """Return why, in plain Swedish; that nobody has asked is said every time."""
+        texts = self.told.texts.get("disclose", {})
+        text = texts.get(refusal.text) or texts.get(refusal.code)
+        return f"{text.staff} {_NOT_ASKED}" if text else _NOT_ASKED
+
+
+def _receivers(ways: list[Way], own: AgencyId, words: _Words) -> tuple[Receiver, ...]:
+    ordered = sorted(ways, key=lambda way: (way.receiver != own, way.receiver, way.owner))
+    return tuple(
+        Receiver(
+            words.marks[receiver],
+            tuple(line for way in group for line in _lines(way, own, words)),
+            own=receiver == own,
+        )
+        for receiver, group in groupby(ordered, key=lambda way: way.receiver)
+    )
+
+
+def _lines(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
+    mark, address = words.marks[way.owner], words.found.address
+    grounds = {each.category: each for each in way.answer.grounds}
+    lines = [
+        Shared(
+            mark,
+            category(code),
+            permitted=True,
+            ground=words.ground(grounds[code]) if code in grounds else "",
+            why=f"{address}/fraga/{way.owner}/{code}" if way.receiver == own else "",
+        )
+        for code in way.permitted
+    ]
+    if way.receiver != own and not lines:
+        return lines
+    return lines + [_refused(way, code, own, words) for code in way.refused if _told(way.answer, code)]
+
+
+def _told(answer: Answer, code: str) -> Refusal | None:
+    """Return why `code` is refused; None where naming it would itself tell something."""
+    own = next((each for each in answer.refusals if each.category == code), None)
+    return own or next((each for each in answer.refusals if not each.category), None)
+
+
+def _refused(way: Way, code: str, own: AgencyId, words: _Words) -> Shared:
+    refusal = _told(way.answer, code)
+    return Shared(
+        words.marks[way.owner],
+        category(code),
+        permitted=False,
+        ground=refusal.law if refusal else "",
+        reason=words.reason(refusal) if refusal else _NOT_ASKED,
+        why=f"{words.found.address}/fraga/{way.owner}/{code}" if way.receiver == own else "",
+    )
+
+
+def _lead(ways: list[Way], own: AgencyId) -> str:
+    to_us = [way for way in ways if way.receiver == own]
+    giving = sum(bool(way.permitted) for way in to_us)
+    if not to_us:
+        return "Ingen annan myndighet är med än, som du får veta om."
+    if not giving:
+        return "Ingen får lämna något till er än."
+    return f"{capital(counted(giving, 'myndighet', 'myndigheter'))} får lämna uppgifter till er. Resten delas inte, och här står varför."
+
+
