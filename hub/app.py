@@ -12,12 +12,12 @@ from fastapi.responses import PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException  # noqa: TID251  what the framework itself raises
 
-from hub import assembly, cases, consent, example, logs, people, portal, web, workspace
+from hub import assembly, cases, consent, example, logs, partner, people, portal, web, workspace
 from hub.access import GuardedRouter, public
 from hub.access.signin import endpoints as signing_in
 from hub.kit.errors import HubError, NotFound
 from hub.migrations.upgrade import upgrade
-from hub.partner import create_api, problems
+from hub.partner import problems
 from hub.settings import Settings
 from hub.web.errors import error_page, invalid_request_page, is_page, unexpected_page
 from hub.web.security import SameOrigin, SecurityHeaders
@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for router in (machine, signing_in.router, web.router, workspace.router, portal.router):
         app.include_router(router)
-    api = create_api(base_url, app.state, (people.router, consent.router, cases.router))
+    api = partner.create_api(base_url, app.state, (people.router, consent.router, cases.router, *partner.ROUTERS))
     app.state.api = api
     app.mount("/api/v1", api)
     app.mount("/static", StaticFiles(directory=web.STATIC, check_dir=False))

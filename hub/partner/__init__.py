@@ -1,5 +1,11 @@
 """The partner systems' door: the API under /api/v1, by Digg's REST API profile."""
 
+from typing import Final
+
+from hub.partner import administration, log, problems
 from hub.partner.app import create_api
 
-__all__ = ["create_api"]
+#: What no single capability can offer by itself.
+ROUTERS: Final = (log.router, administration.router)
+
+__all__ = ["ROUTERS", "create_api", "problems"]

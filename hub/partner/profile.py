@@ -10,6 +10,7 @@ from hub.kit.errors import Invalid, Unauthenticated, Undecided
 from hub.kit.rest import PROBLEM_JSON, Problem, problems
 
 VERSION: Final = "1.0.0"
+SUPPORT: Final = "drift@samverkanshubben.example"
 RELEASED: Final = "2026-11-24"
 DESCRIPTION: Final = """
 Samverkanshubbens API för myndigheters verksamhetssystem: individer, samtycken, ärenden, beslut och logg.
@@ -53,14 +54,14 @@ def _described(api: FastAPI, base_url: str) -> dict[str, Any]:
         routes=api.routes,
         servers=[{"url": f"{base_url}/api/v1", "description": "Den här hubben / this hub"}],
         terms_of_service=f"{base_url}/villkor",
-        contact={"name": "Samverkanshubbens drift", "email": "drift@samverkanshubben.example", "url": base_url},
         license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/en/"},
     )
+    made["info"]["contact"] = {"name": "Samverkanshubbens drift", "email": SUPPORT, "url": base_url}
     made["info"]["x-limitations"] = LIMITATIONS
     made["info"]["x-sla"] = {
         "availability": "99,9 % per månad",
         "responseTime": "95 % inom 500 ms",
-        "support": "Vardagar 8–17, drift@samverkanshubben.example",
+        "support": f"Vardagar 8–17, {SUPPORT}",
     }
     made["externalDocs"] = {
         "description": "Tjänstenivå (SLA) och ändringslogg / change log",
