@@ -1,30 +1,15 @@
 """Whole questions that are permitted, as plain data, to change one fact at a time from (hand-written corners)."""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from hub.access.questions.words import ObligationCode
 
 Json = Any
 FAR: Final = 253402300799
 NOW: Final = 1_795_000_000
 DAY: Final = 86_400
 LONG: Final = {"valid_from": NOW - 100 * DAY, "valid_until": NOW + 100 * DAY}
-OBLIGATIONS: Final = [
-    "strike_location_fields",
-    "strike_third_person",
-    "protected_banner",
-    "same_answer_as_absent",
-    "attach_reservation",
-    "record_reason",
-    "log_ground",
-    "tell_receiver_of_protection",
-    "tell_individual",
-    "stop_reads_at_once",
-    "close_open_invitations",
-    "close_plan",
-    "tell_parties",
-    "explain_no_erasure",
-    "scrub_copies",
-    "reissue_links",
-]
+OBLIGATIONS: Final = list(get_args(ObligationCode))
 
 
 def caller(**facts: Json) -> dict[str, Json]:

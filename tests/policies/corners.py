@@ -1,8 +1,9 @@
 """Hand-written corners: for each question, whole questions of every kind that is permitted, and near ones that aren't."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
+from hub.access.questions.words import AdministrationAct, CaseAct
 from tests.policies.base import (
     AGENCIES,
     BASE,
@@ -247,7 +248,7 @@ def _clear_protected() -> Iterator[Json]:
 
 def _act_in_case() -> Iterator[Json]:
     base = BASE["act_in_case"]
-    for act in ACTS:
+    for act in get_args(CaseAct):
         yield base(act=act)
         yield base(act=act, person=PROTECTED, caller=caller(clearances=[LONG], roles=["chef"]))
         yield base(act=act, caller=caller(roles=["samordnare"]), item_state="draft", item_author="caller")
@@ -257,55 +258,10 @@ def _act_in_case() -> Iterator[Json]:
 
 def _administer() -> Iterator[Json]:
     base = BASE["administer"]
-    for act in ADMINISTRATION:
+    for act in get_args(AdministrationAct):
         yield base(act=act, roles=["handlaggare"] if act.startswith("grant") else [])
 
 
-ACTS: Final = [
-    "see_case",
-    "edit_case",
-    "close_case",
-    "reopen_case",
-    "add_party",
-    "leave_case",
-    "add_to_team",
-    "remove_from_team",
-    "hand_over",
-    "write_note",
-    "edit_note",
-    "read_draft",
-    "send_assignment",
-    "raise_protection",
-    "lower_protection",
-    "confirm_protection",
-    "ask_review",
-    "answer_review",
-    "record_manual_disclosure",
-    "question_log_entry",
-    "answer_log_question",
-    "merge_identities",
-    "link_identities",
-    "search_former_identity",
-    "mark_fictitious_identity",
-    "delete_log_entry",
-]
-ADMINISTRATION: Final = [
-    "see",
-    "add_unit",
-    "close_unit",
-    "add_staff",
-    "grant_assignment",
-    "end_assignment",
-    "grant_substitution",
-    "end_substitution",
-    "set_regime",
-    "approve_rule",
-    "approve_purpose",
-    "end_approval",
-    "set_retention",
-    "set_hold",
-    "register_client",
-]
 CORNERS: Final[dict[str, list[Json]]] = {
     "accept_consent": list(_accept_consent()),
     "act_in_case": list(_act_in_case()),

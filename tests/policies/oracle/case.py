@@ -1,17 +1,93 @@
-"""May this act be done in the case (GT-23; readings R11, R12, R31)."""
+"""May this act be done in the case."""
 
-from hub.access.questions import ActInCase
+from hub.access.questions import ActInCase, DecisionFacts
 from tests.policies.oracle import law
-from tests.policies.oracle.common import may_know, on_team, strong
+from tests.policies.oracle.acts import ACTS, NOBODY, Act
+from tests.policies.oracle.common import cleared, may_act_for, may_know, on_team, protected, sign_in
 from tests.policies.oracle.person import marked
-from tests.policies.oracle.verdict import Verdict, deny, permit
+from tests.policies.oracle.verdict import Said, Verdict, permit, staged
 
 
 def act_in_case(q: ActInCase) -> Verdict:
-    if not strong(q.caller):
-        return deny("weak_login")
-    if q.act in law.NOBODY:
-        return deny(law.NOBODY[q.act])
-    if not may_know(q.caller, q.person, q.now) or not on_team(q.caller, q.now):
-        return deny("not_found")
-    return permit("own_case", obligations=marked(q.person))
+    if q.act in NOBODY:
+        return staged(
+            always=sign_in(q.caller, q.now),
+            hidden=False,
+            visible={NOBODY[q.act]: True, "not_allowed_action": True},
+            yes=permit(),
+        )
+    act = ACTS[q.act]
+    told = _told(q, act)
+    return staged(
+        always=sign_in(q.caller, q.now),
+        hidden=not _sees(q, act),
+        visible=_person(q, act)
+        | _case(q, act)
+        | _decision(q, act)
+        | {"obligation_unfulfillable": bool({code for code, _ in told} - set(q.caller.carries_out))},
+        yes=permit("part_in_case", obligations=told),
+    )
+
+
+def _told(q: ActInCase, act: Act) -> frozenset[Said]:
+    sends = {("tell_receiver_of_protection", "")} if act.sends and protected(q.person) else set[Said]()
+    return marked(q.person) | {(code, "") for code in act.told} | sends
+
+
+def _sees(q: ActInCase, act: Act) -> bool:
+    """Whether the caller may be told anything of the case at all."""
+    if q.caller.door == "individual" and q.caller.own:
+        return q.person.known
+    if q.caller.door == "individual":
+        used = [each for each in q.mandates if each.id == q.caller.mandate]
+        represents = any(may_act_for(each, q.disposal, q.now) for each in used)
+        hidden = protected(q.person) and not cleared(q.caller, q.person, q.now)
+        return q.person.known and represents and not hidden
+    elsewhere = bool(set(q.caller.roles) & act.others) and q.own_agency_party
+    known = may_know(q.caller, q.person, q.now) and q.caller.kind in law.HANDLES
+    return known and (on_team(q.caller, q.now) or elsewhere)
+
+
+def _person(q: ActInCase, act: Act) -> dict[str, bool]:
+    roles, individual = set(q.caller.roles), q.caller.door == "individual"
+    relative = q.caller.relation != "none" and not individual
+    may = act.individual if individual else bool(roles & act.team) and not relative
+    return {
+        "not_allowed_role": not may and "styrgrupp" not in roles,
+        "steering_aggregates_only": "styrgrupp" in roles and not may,
+        "own_gain": relative or (act.gain and q.subject_relation != "none"),
+    }
+
+
+def _case(q: ActInCase, act: Act) -> dict[str, bool]:
+    elsewhere = act.own and q.subject_agency != q.caller.agency
+    own = q.item_author == "caller" or (
+        q.item_author == "individual" and q.caller.door == "individual" and q.caller.own
+    )
+    own_draft = own and q.item_state in act.draft
+    return {
+        "case_closed": act.open and not q.open,
+        "not_leading": act.leading and not q.leading,
+        "not_own_agency": elsewhere,
+        "not_owner_official": elsewhere,
+        "record_reason": act.reason and not q.reason_given,
+        "proposal_is_draft": bool(act.draft) and not own_draft,
+        "receiver_not_named": act.sends and protected(q.person) and not q.receiver_named,
+    }
+
+
+def _decision(q: ActInCase, act: Act) -> dict[str, bool]:
+    """R12: what an official has decided by hand is recorded with its ground, if the ground can carry it."""
+    manual = q.manual if act.decision else []
+    return {
+        "decision_missing": act.decision == "must" and not manual,
+        "not_owner_official": any(each.owner != q.caller.agency for each in manual)
+        or (act.own and q.subject_agency != q.caller.agency),
+        "undocumented_decision": any(not each.reasoned for each in manual),
+        "ground_not_for_this_secrecy": any(not _reaches(q, each) for each in manual),
+    }
+
+
+def _reaches(q: ActInCase, decided: DecisionFacts) -> bool:
+    conditions = frozenset(decided.conditions)
+    return law.can_be_decided(decided.paragraph, q.manual_owner_kind, q.manual_receiver_kind, conditions, "control")

@@ -9,14 +9,16 @@ def in_force(period: object, now: int) -> bool:
     return period.valid_from <= now < period.valid_until  # type: ignore[attr-defined]
 
 
-def strong(caller: CallerFacts) -> bool:
-    """R25."""
-    return caller.sign_in.level >= law.LEVEL and caller.sign_in.factors >= law.FACTORS
+def sign_in(caller: CallerFacts, now: int, longest: int = law.SESSION_S) -> dict[str, bool]:
+    """R25; a session ends (law 4.5), and a new sign-in comes before consent, clearance and administration."""
+    weak = caller.sign_in.level < law.LEVEL or caller.sign_in.factors < law.FACTORS
+    stale = not caller.sign_in.at <= now <= caller.sign_in.at + longest
+    return {"weak_login": weak, "stale_login": stale and not weak}
 
 
-def fresh(caller: CallerFacts, now: int) -> bool:
-    """A new sign-in comes before consent, clearance and administration (design, over HTTP)."""
-    return caller.sign_in.at <= now < caller.sign_in.at + law.FRESH_S
+def carries_out(caller: CallerFacts, person: PersonFacts) -> bool:
+    """What goes with a protected individual can be done by the caller's page or system."""
+    return not protected(person) or {"protected_banner", "strike_location_fields"} <= set(caller.carries_out)
 
 
 def on_team(caller: CallerFacts, now: int) -> bool:
@@ -53,21 +55,52 @@ def opens(named: str, asked: str) -> bool:
     return named == asked or (named in chain(asked) and asked not in law.SENSITIVE)
 
 
-def mandate_holds(mandate: MandateFacts, at: int) -> bool:
-    """R7: within scope and time, and not in the hands of whom the individual is protected against."""
-    return in_force(mandate, at) and "personal_matters" in mandate.scopes and mandate.risk == "none"
-
-
-def may_act_for(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
-    """R6, R7: a guardian for a child under 15 (a mature child's no is respected); another representative for an adult."""
-    if not mandate_holds(mandate, at):
+def represents(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
+    """R6, R7: a guardian for a child under 15 (a mature child's no is respected); another representative for an adult;
+    within time, and not in the hands of whom the individual is protected against."""
+    if not in_force(mandate, at) or mandate.risk != "none":
         return False
     if mandate.kind == "guardian":
         against = disposal.mature and disposal.objects
         return disposal.age < law.GUARDIANS_UNTIL and mandate.agreed and not disposal.harm and not against
-    return mandate.kind in {"god_man", "forvaltare", "fullmakt"} and disposal.age >= law.ADULT and not disposal.objects
+    return mandate.kind in law.FOR_ADULTS and disposal.age >= law.ADULT and not disposal.objects
+
+
+def may_act_for(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
+    """Within scope, too: what is told of a person is their personal matters."""
+    return represents(mandate, disposal, at) and "personal_matters" in mandate.scopes
+
+
+def may_dispose_for(mandate: MandateFacts, disposal: DisposalFacts, at: int, *, together: bool = False) -> bool:
+    """R6, R7: whether a yes on this mandate lifts secrecy. A god man speaks only for one who can't themselves.
+
+    `together`: the young person (15–17) has said yes, too.
+    """
+    holds = in_force(mandate, at) and mandate.risk == "none" and "personal_matters" in mandate.scopes
+    if together:
+        return holds and mandate.agreed and not disposal.harm and not (disposal.mature and disposal.objects)
+    helped = mandate.kind != "god_man" or not disposal.can_consent
+    return may_act_for(mandate, disposal, at) and helped
 
 
 def disposes_alone(disposal: DisposalFacts) -> bool:
-    """R6: an adult who can consent; from 15 the young person's own yes."""
-    return disposal.age >= law.GUARDIANS_UNTIL and disposal.can_consent and not disposal.objects
+    """R6: an adult who can consent; from 15 a young person who is mature in the matter."""
+    old_enough = disposal.age >= law.ADULT or (disposal.age >= law.GUARDIANS_UNTIL and disposal.mature)
+    return old_enough and disposal.can_consent and not disposal.objects
+
+
+def why_not_for(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> set[str]:
+    """Say why a mandate doesn't hold."""
+    guardian, adult = mandate.kind == "guardian", mandate.kind in law.FOR_ADULTS
+    minor = law.GUARDIANS_UNTIL <= disposal.age < law.ADULT
+    checks = {
+        "given_by_wrong_person": not (guardian or adult) or (guardian and not mandate.agreed),
+        "representative_expired": not in_force(mandate, at) or (guardian and disposal.age >= law.ADULT),
+        "representative_out_of_scope": "personal_matters" not in mandate.scopes,
+        "guardian_is_threat": mandate.risk != "none",
+        "harm_to_minor": disposal.harm and disposal.age < law.ADULT,
+        "minor_objects": disposal.age < law.ADULT and disposal.mature and disposal.objects,
+        "minor_needs_own_consent": guardian and minor,
+        "individual_objects": disposal.age >= law.ADULT and disposal.objects,
+    }
+    return {code for code, stands in checks.items() if stands}

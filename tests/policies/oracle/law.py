@@ -4,10 +4,12 @@ from typing import Final
 
 #: Law 4.5, R25: everything about an individual needs LoA3 with two factors.
 LEVEL, FACTORS = 3, 2
-#: How old a new sign-in may be.
-FRESH_S = 15 * 60
+#: How old a sign-in may be: a working day; and one that must be new.
+SESSION_S, FRESH_S = 12 * 3600, 15 * 60
 #: R6.
 GUARDIANS_UNTIL, ADULT = 15, 18
+#: R7: who can act for an adult, within the appointment.
+FOR_ADULTS: Final = frozenset({"god_man", "forvaltare", "fullmakt"})
 
 #: Category → its parent (vocabulary.yaml).
 PARENT: Final = {
@@ -42,7 +44,9 @@ LOCATION: Final = frozenset({"address", "phone", "employer", "shelter"})
 #: VN-05: what was said separately.
 SEPARATE: Final = frozenset({"follow_up_provider", "follow_up_authority"})
 #: Register law of the receiver: what is sensitive in AF-PuL 8–10 § and SFB 114:11 (R16).
-REGISTER_SENSITIVE: Final = frozenset({"health", "mental_health", "substance_use", "trauma", "coercive_care"})
+REGISTER_SENSITIVE: Final = frozenset(
+    {"health", "mental_health", "substance_use", "trauma", "coercive_care", "shelter"}
+)
 REGISTER_KINDS: Final = frozenset({"af", "fk"})
 
 #: Law 6.2, rows: those who own something that can leave them.
@@ -84,8 +88,25 @@ DUTIES: Final = {
 }
 #: R12: an official of the owner decides.
 BY_HAND: Final = frozenset({"OSL 10:2", "OSL 10:15 a", "OSL 10:27", "OSL 25:12", "OSL 25:13", "OSL 26:9", "SFB 110:31"})
-#: Roles that read about individuals at all.
-READS: Final = frozenset({"handlaggare", "samordnare", "chef", "sekretessansvarig", "radgivare", "system"})
+#: Who may be told of an individual's being known: those who handle cases, and the owner's official.
+CASEWORK: Final = frozenset({"handlaggare", "samordnare", "chef", "system"})
+SEES: Final = CASEWORK | {"sekretessansvarig"}
+#: Who reads what others have; an adviser when a consultation has a name (GT-18).
+READS: Final = SEES | {"radgivare"}
+#: Agencies whose staff handle individuals in the hub. Not the samordningsförbund (law 6.3), nor private persons.
+HANDLES: Final = frozenset(
+    {
+        "socialtjanst",
+        "ame",
+        "region_psykiatri",
+        "region_hsv",
+        "af",
+        "fk",
+        "school",
+        "private_provider",
+        "af_supplier",
+    }
+)
 #: Where an answer may be shown; and where one on a protected individual may.
 SURFACES: Final = frozenset({"case_view", "own_list", "list", "search", "print", "api", "sdk", "export", "bulk"})
 PROTECTED_SURFACES: Final = frozenset({"case_view", "own_list", "print", "api", "sdk"})
@@ -95,12 +116,12 @@ FAR: Final = 253402300799
 _CARE: Final = frozenset({"under_18", "ongoing_substance_abuse", "lpt_lrv", "pregnancy"})
 
 
-def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozenset[str]) -> bool:
+def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozenset[str], purpose: str) -> bool:
     """Whether the paragraph reaches this owner's secrecy and this receiver at all (law 2.3, 6.2)."""
     needed = "necessary_for_care" in conditions
     return {
         "OSL 10:2": owner in OWNERS,
-        "OSL 10:15 a": owner in {"socialtjanst", "fk", "af"},
+        "OSL 10:15 a": owner in {"socialtjanst", "fk", "af"} and purpose == "control",
         "OSL 10:27": owner in {"fk", "af"},
         "OSL 25:12": owner in REGION and receiver in REGION | {"socialtjanst"} and needed and bool(conditions & _CARE),
         "OSL 26:9": owner == "socialtjanst"
@@ -111,17 +132,28 @@ def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozen
         and receiver in REGION | {"socialtjanst", "private_provider"}
         and needed
         and "unable_to_consent_health" in conditions,
-        "SFB 110:31": receiver == "fk",
+        "SFB 110:31": owner in OWNERS and receiver == "fk",
     }.get(paragraph, False)
 
 
 #: Who may be cleared for a protected individual: those who handle the case.
-CLEARED_ROLES: Final = frozenset({"handlaggare", "samordnare", "chef", "sekretessansvarig"})
-#: Acts that nobody can do (law 3.1, HUB-06), with why.
-NOBODY: Final = {
-    "merge_identities": "linkage_forbidden",
-    "link_identities": "linkage_forbidden",
-    "search_former_identity": "linkage_forbidden",
-    "mark_fictitious_identity": "linkage_forbidden",
-    "delete_log_entry": "log_is_append_only",
-}
+CLEARED_ROLES: Final = SEES | {"loggranskare"}
+#: What an agency's administrator can grant.
+GRANTED: Final = frozenset(
+    {"handlaggare", "samordnare", "chef", "administrator", "loggranskare", "sekretessansvarig", "radgivare"}
+)
+#: Acts of administration that rest on the agency's decision; and those that its legal official may do too.
+DECIDED: Final = frozenset(
+    {"set_regime", "approve_rule", "approve_purpose", "set_retention", "set_hold", "register_client"}
+)
+OFFICIALS: Final = frozenset({"see", "set_regime", "approve_rule", "approve_purpose", "end_approval", "set_hold"})
+GRANTS: Final = frozenset({"add_staff", "grant_assignment", "grant_substitution"})
+#: Who can be named as the receiver of a consent (R18).
+NAMED: Final = HANDLES | {"employer", "relative"}
+#: Receivers that no secrecy law binds by itself: a reservation must go with the data (OSL 12:2 st 2).
+PRIVATE: Final = frozenset({"private_provider", "af_supplier", "employer", "relative"})
+
+
+def leaves(category: str) -> bool:
+    """Whether a category can cross a border at all: working material (FFS-22) and informants (OSL 26:5) never do."""
+    return category not in {"day_notes", "informant_identity"}

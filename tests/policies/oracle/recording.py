@@ -1,69 +1,124 @@
 """May this draft be kept as a valid consent (law 2.4; readings R6, R7, R27, R30)."""
 
-from hub.access.questions import DraftLineFacts, RecordConsent
+from typing import get_args
+
+from hub.access.questions import DisposalFacts, DraftLineFacts, MandateFacts, RecordConsent
+from hub.access.questions.words import Category, Purpose
 from tests.policies.oracle import law
-from tests.policies.oracle.common import fresh, may_act_for, may_know, on_team, strong
+from tests.policies.oracle.common import (
+    carries_out,
+    disposes_alone,
+    in_force,
+    may_dispose_for,
+    may_know,
+    on_team,
+    sign_in,
+)
 from tests.policies.oracle.person import marked
-from tests.policies.oracle.verdict import Verdict, deny, permit, undecided
+from tests.policies.oracle.verdict import Verdict, permit, staged
 
 
 def record_consent(q: RecordConsent) -> Verdict:
-    if not q.lines or not q.kinds:
-        return undecided("empty_request")
-    if not strong(q.caller):
-        return deny("weak_login")
-    own = q.caller.door == "individual" and (q.caller.own or bool(q.caller.mandate))
-    if not own and (not may_know(q.caller, q.person, q.now) or not on_team(q.caller, q.now)):
-        return deny("not_found")
-    codes = [*_whole(q), *_giver(q), *(code for line in q.lines for code in _line(q, line))]
-    return (
-        deny(*dict.fromkeys(codes))
-        if codes
-        else permit("individual" if own else "own_case", obligations=marked(q.person))
+    lines = [_line(q, line) for line in q.lines] or [{"missing_category", "missing_owner", "missing_receiver"}]
+    return staged(
+        always=sign_in(q.caller, q.now, law.FRESH_S),
+        hidden=_hidden(q),
+        visible=_whole(q)
+        | dict.fromkeys(_giver(q), True)
+        | dict.fromkeys(set().union(*lines), True)
+        | {"obligation_unfulfillable": not carries_out(q.caller, q.person)},
+        yes=permit("consent", obligations=marked(q.person)),
     )
 
 
-def _whole(q: RecordConsent) -> list[str]:
-    sus = q.kinds == ["sus"]
-    checks = {
-        "stale_login": not fresh(q.caller, q.now),
+def _hidden(q: RecordConsent) -> bool:
+    """Staff: whoever isn't on the team. The individual's own door: who neither is nor represents the individual."""
+    if q.caller.door == "individual" and q.caller.own:
+        return not q.person.known
+    if not may_know(q.caller, q.person, q.now):
+        return True
+    if q.caller.door == "individual":
+        used = [each for each in q.mandates if each.id == q.caller.mandate]
+        return not any(in_force(each, q.now) and each.risk == "none" and each.agreed for each in used)
+    return not on_team(q.caller, q.now)
+
+
+def _may(q: RecordConsent) -> bool:
+    """At the individual's own door one gives by the sign-in, for oneself or on the mandate; staff record what they saw."""
+    caller = q.caller
+    if caller.door == "individual":
+        return q.form == "digital" and q.given_by == ("self" if caller.own else caller.mandate)
+    works = bool(set(caller.roles) & law.CASEWORK) and caller.kind in law.HANDLES and caller.relation == "none"
+    return works and q.form != "digital"
+
+
+def _whole(q: RecordConsent) -> dict[str, bool]:
+    sus = "sus" in q.kinds
+    right_kind = all(each.category == "sus_registration" and each.purpose == "sus" for each in q.lines)
+    return {
+        "not_allowed_role": not _may(q),
+        "own_gain": q.caller.relation != "none",
         "bundled_consent": len(q.kinds) > 1,
+        "wrong_consent_kind": not q.kinds or (q.kinds == ["sus"] and not right_kind),
         "blanket_consent": not q.specific,
-        "missing_evidence": not q.documented and q.form != "oral",
+        "missing_evidence": not q.documented,
         "undocumented_oral": q.form == "oral" and not (q.documented and q.witnessed),
         "exclusions_not_asked": not q.exclusions_asked,
         "missing_text": not q.text_version or not q.language,
-        "sus_must_be_written": sus and q.form not in {"paper", "digital"},
+        "sus_must_be_written": sus and q.form != "paper",
         "sus_text_changed": sus and q.text_changed,
-        "missing_insats": sus and not q.insats,
-        "own_gain": q.caller.relation != "none",
+        "consent_other_insats": sus and not q.insats,
+        "backdated": q.given_at > q.now,
     }
-    return [code for code, stands in checks.items() if stands]
 
 
-def _giver(q: RecordConsent) -> list[str]:
+def _giver(q: RecordConsent) -> set[str]:
+    """R6, R7: who disposes of the secrecy."""
+    used = [each for each in q.mandates if each.id == q.given_by]
+    if disposes_alone(q.disposal) if q.given_by == "self" else any(_gives(q, each) for each in used):
+        return set()
+    return {"given_by_wrong_person"} | _why_not(q.disposal, q.given_by, used, q.given_at)
+
+
+def _gives(q: RecordConsent, used: MandateFacts) -> bool:
     d = q.disposal
-    if q.given_by == "self":
-        checks = {
-            "given_by_wrong_person": d.age < law.GUARDIANS_UNTIL,
-            "cannot_consent": not d.can_consent,
-            "individual_objects": d.objects,
-        }
-        return [code for code, stands in checks.items() if stands]
-    used = next((each for each in q.mandates if each.id == q.given_by), None)
-    young = used is not None and used.kind == "guardian" and law.GUARDIANS_UNTIL <= d.age < law.ADULT and q.with_minor
-    return [] if used is not None and (young or may_act_for(used, d, q.given_at)) else ["given_by_wrong_person"]
+    together = used.kind == "guardian" and law.GUARDIANS_UNTIL <= d.age < law.ADULT and q.with_minor
+    return may_dispose_for(used, d, q.given_at, together=together)
 
 
-def _line(q: RecordConsent, line: DraftLineFacts) -> list[str]:
+def _why_not(d: DisposalFacts, given_by: str, used: list[MandateFacts], at: int) -> set[str]:
+    own = given_by == "self"
+    checks = {
+        "cannot_consent": own and not d.can_consent,
+        "individual_objects": own and d.objects,
+        "minor_needs_own_consent": (own or bool(used)) and law.GUARDIANS_UNTIL <= d.age < law.ADULT,
+        "minor_objects": (own or bool(used)) and d.age < law.ADULT and d.mature and d.objects,
+        "harm_to_minor": bool(used) and d.harm and d.age < law.ADULT,
+        "representative_expired": any(not in_force(each, at) for each in used),
+        "representative_out_of_scope": any("personal_matters" not in each.scopes for each in used),
+        "guardian_is_threat": any(each.risk != "none" for each in used),
+    }
+    return {code for code, stands in checks.items() if stands}
+
+
+def _line(q: RecordConsent, line: DraftLineFacts) -> set[str]:
+    to_sus = q.kinds == ["sus"] and line.receiver == "sus"
     checks = {
         "missing_owner": not line.owner,
         "missing_receiver": not line.receiver,
         "missing_purpose": not line.purpose,
-        "category_not_covered": not line.category,
+        "missing_category": not line.category,
+        "blanket_consent": "*" in {line.owner, line.receiver, line.category},
+        "unknown_category": line.category not in {*get_args(Category), "", "*"},
+        "unknown_purpose": line.purpose not in {*get_args(Purpose), ""},
+        "forbund_no_case_data": line.owner_kind == "forbund",
+        "forbund_aggregates_only": line.receiver_kind == "forbund",
+        "owner_not_covered": bool(line.owner) and line.owner_kind not in law.HANDLES | {"forbund"},
+        "receiver_not_covered": bool(line.receiver)
+        and not to_sus
+        and line.receiver_kind not in law.NAMED | {"forbund"},
         "no_end_date": line.valid_until >= law.FAR,
         "end_before_start": line.valid_until <= line.valid_from,
         "backdated": line.valid_from < q.given_at,
-        "forbund_aggregates_only": "forbund" in {line.owner_kind, line.receiver_kind},
     }
-    return [code for code, stands in checks.items() if stands]
+    return {code for code, stands in checks.items() if stands}
