@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from fastapi import Path, Request, Response
 
 from hub.access import Asking, Permit, asks
 from hub.access.questions import SeePerson
-from hub.consent.blocking import BlockService
 from hub.consent.kinds import ConsentId, WithdrawalId
-from hub.consent.reading import ConsentReader
 from hub.consent.schemas import ConsentBody, Created, StopwatchBody
-from hub.consent.service import ConsentService
-from hub.consent.speaker import Around, Speaker
-from hub.consent.texts import Texts
-from hub.consent.withdrawing import WithdrawalService
+from hub.consent.services import ConsentServices
+from hub.consent.speaker import Speaker
 from hub.kit.errors import (
     Conflict,
     Invalid,
@@ -46,14 +42,10 @@ class Room:
     """The services of consent, out of the application."""
 
     def __init__(self, request: Request) -> None:
-        state: Any = request.app.state
-        self.consents: ConsentService = state.consents
-        self.withdrawals: WithdrawalService = state.withdrawals
-        self.blocks: BlockService = state.blocks
-        self.reader: ConsentReader = state.consent_reader
-        self.texts: Texts = state.texts
-        self.around: Around = state.around
-        self.people: People = state.people
+        services: ConsentServices = request.app.state.consent
+        self.consents, self.withdrawals, self.blocks = services.consents, services.withdrawals, services.blocks
+        self.reader, self.texts, self.around = services.consent_reader, services.texts, services.around
+        self.people: People = request.app.state.people
 
     async def may_see(self, asking: Asking, person: str) -> Permit[SeePerson]:
         return await asking.permit(partial(self.people.may_see, asking.caller, PersonId(person)))

@@ -1,4 +1,4 @@
-"""The services of consent, put together over what is open; each goes to `app.state` under its name here."""
+"""The services of consent, put together over what is open; found at `app.state.consent`."""
 
 from dataclasses import dataclass
 from pathlib import Path
