@@ -1,5 +1,6 @@
 """Whose pages these are: the individual's own, or those of one whom they act for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -16,6 +17,7 @@ from hub.web.room import Room
 
 #: Remembers for whom somebody acts; the right to it is judged each time.
 FOR_COOKIE: Final = "for"
+Say = Callable[[str], str]
 Showing = Annotated[Asking, asks("show_to_individual")]
 Reading = Annotated[Asking, asks("show_to_individual", "read_log")]
 Giving = Annotated[Asking, asks("show_to_individual", "record_consent")]
@@ -64,3 +66,9 @@ def language_of(room: Room, asking: Asking) -> Language:
 def tongue(language: Language) -> Tongue:
     """Return the language as consents know it."""
     return _TONGUES.get(language, Tongue.SWEDISH)
+
+
+def sayer(room: Room, asking: Asking) -> Say:
+    """Return what puts words in the language that the pages are in."""
+    chosen = language_of(room, asking)
+    return lambda text: room.renderer.gettext(chosen, text)

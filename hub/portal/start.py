@@ -1,21 +1,22 @@
 """The portal's first page, and the choice of language."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Final
 
 from fastapi import Query, Response
 
 from hub.access import Asking, GuardedRouter, public
+from hub.access.explain import Reader
 from hub.access.signin import Door
 from hub.audit import LogEntry, LogFilter
 from hub.cases import OwnCase
 from hub.consent import LineState, Overview
 from hub.portal import views
-from hub.portal.me import Me, Reading, language_of, log_permit, nobody, shown, whose
+from hub.portal.me import Me, Reading, Say, language_of, log_permit, nobody, sayer, shown, whose
 from hub.portal.towards import towards_all
 from hub.web import DateWords, Link, language
 from hub.web.entries import EntryWords
-from hub.access.explain import Reader
 from hub.web.pages import LANGUAGE_COOKIE, OWN_HOME, go, own_page, page, plain_frame
 from hub.web.proposals import proposal_key
 from hub.web.room import In, Room
@@ -37,7 +38,7 @@ async def start(room: In, asking: Reading) -> Response:
     overview, cases = await room.consent_reader.overview(permit), await room.own_cases.of(permit)
     recent = await _looked(room, asking, me)
     marks, dates = await room.marks(), room.renderer.words(language_of(room, asking))
-    say = _sayer(room, asking)
+    say = sayer(room, asking)
     until = max((each.until for each in overview.consents if each.until), default=None)
     view = views.Start(
         name=asking.caller.name.split(" ")[0],
@@ -79,21 +80,25 @@ async def more_languages(room: In) -> Response:
 
 
 async def _asks(room: Room, asking: Asking, me: Me, overview: Overview) -> tuple[views.Ask, ...]:
-    say, found = _sayer(room, asking), list[views.Ask]()
+    say, found = sayer(room, asking), list[views.Ask]()
     if await room.drafts.bring_back(proposal_key(me.individual)):
         words = say("Din kontaktperson har skrivit ett förslag tillsammans med dig. Läs det och svara när du vill.")
         found.append(
-            views.Ask(say("Vill du säga ja?"), words, Link("/mina-sidor/samtycke/nytt?forslag=ja", say("Läs förslaget")))
+            views.Ask(
+                say("Vill du säga ja?"), words, Link("/mina-sidor/samtycke/nytt?forslag=ja", say("Läs förslaget"))
+            )
         )
     soon = room.clock.now() + _SOON
     ending = [each for each in overview.consents if each.until and each.until <= soon and not each.renewed_by]
     if ending:
         words = say("Svarar du inte slutar det av sig självt.")
-        found.append(views.Ask(say("Ditt samtycke slutar snart"), words, Link("/mina-sidor/samtycke", say("Se eller ändra"))))
+        found.append(
+            views.Ask(say("Ditt samtycke slutar snart"), words, Link("/mina-sidor/samtycke", say("Se eller ändra")))
+        )
     return tuple(found)
 
 
-def _steps(cases, overview: Overview, dates: DateWords, say) -> tuple[views.Step, ...]:  # type: ignore[no-untyped-def]
+def _steps(cases: Sequence[OwnCase], overview: Overview, dates: DateWords, say: Say) -> tuple[views.Step, ...]:
     answered = bool(overview.consents)
     waiting = any(line.state is LineState.WAITING for each in overview.consents for line in each.lines)
     opened = dates.full(cases[0].opened_at) if cases else ""
@@ -131,16 +136,9 @@ async def _last(room: Room, asking: Asking, entries: list[LogEntry]) -> views.Lo
     return views.Looked(who, words.mark(last).inline, words.what(last).rstrip("."), last.at)
 
 
-async def _contact(room: Room, cases, say) -> str:  # type: ignore[no-untyped-def]
-    first: OwnCase | None = cases[0] if cases else None
+async def _contact(room: Room, cases: Sequence[OwnCase], say: Say) -> str:
+    first = cases[0] if cases else None
     team = next((each.team for each in first.parties if each.agency == first.leading), ()) if first else ()
     posts = await room.directory.posts(team[:1])
     post = next(iter(posts.values()), None)
     return say("%(name)s hjälper dig.") % {"name": f"{post.name}, {post.agency_name}"} if post else ""
-
-
-def _sayer(room: Room, asking: Asking):  # type: ignore[no-untyped-def]
-    chosen = language_of(room, asking)
-    return lambda text: room.renderer.gettext(chosen, text)
-
-

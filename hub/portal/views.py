@@ -82,7 +82,8 @@ class Towards:
     not_know: tuple[str, ...]
     exact: tuple[tuple[str, str], ...] = ()
     waiting: str = ""
-    ending: bool = False
+    #: The consent to renew, when it ends within thirty days.
+    renew: str = ""
 
     @property
     def open(self) -> bool:
@@ -204,6 +205,8 @@ class Entry:
     asked: bool = False
     answers: str = ""
     due: date | None = None
+    #: Done at the individual's own door, or by the hub: there is nobody to ask.
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +234,12 @@ class WhoHasLooked:
 class MyRepresentative:
     """Somebody who may act for me, or for whom I act."""
 
+    id: str
     name: str
     kind: str
     scope: str
     last_day: date | None
+    revocable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +248,8 @@ class Representatives:
 
     for_me: tuple[MyRepresentative, ...]
     by_me: tuple[MyRepresentative, ...]
+    #: For whom I act just now; empty when for myself.
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,16 @@
 """The form of a consent, filled in by the individual alone or together with staff: what was written, what it means, what is wrong with it. Pure."""
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from hub.cases import SHARED
 from hub.consent import (
     ConsentForm,
+    ConsentId,
+    ConsentView,
     Draft,
     DraftLine,
     Effect,
@@ -84,6 +86,8 @@ class Filled:
     note: str
     asked: bool
     text_version: int
+    #: The consent that this one renews; nothing of it is filled in again, only asked for.
+    renews: ConsentId | None = None
     faults: tuple[FieldError, ...] = ()
 
     @property
@@ -113,6 +117,7 @@ class Filled:
             note=self.note,
             scan=scan,
             case=case,
+            renews=self.renews,
         )
 
 
@@ -137,15 +142,44 @@ def filled(written: Written, today: date) -> Filled:
         written.value("note").strip(),
         written.value("exclusions_asked") == "ja",
         int(version) if version.isascii() and version.isdigit() else 0,
+        ConsentId(written.value("renews")) if written.value("renews") else None,
         faults,
     )
 
 
+def renewing(old: ConsentView) -> Written:
+    """Return the form that asks again for what `old` said, line by line, and for nothing else."""
+    lines = [line for line in old.lines if line.effect is Effect.PERMIT]
+    form = ConsentForm(
+        owners=tuple(dict.fromkeys(line.owner for line in lines)),
+        receivers=tuple(dict.fromkeys(line.receiver for line in lines)),
+        categories=tuple(dict.fromkeys(line.category for line in lines)),
+    )
+    kept = {(line.owner, line.receiver, line.category) for line in lines}
+    removed = [line.key for line in lines_of(form) if (line.owner, line.receiver, line.category) not in kept]
+    return Written(
+        {
+            "owners": form.owners,
+            "receivers": form.receivers,
+            "categories": form.categories,
+            "purpose": (lines[0].purpose,) if lines else (),
+            "removed": tuple(removed),
+            "renews": (old.id,),
+        }
+    )
+
+
+def alone(said: Filled) -> Filled:
+    """Return what an individual has written at their own door: there the form itself asks what it shall not cover."""
+    return replace(said, how=Form.DIGITAL, asked=True)
+
+
 def faults_of(said: Filled, draft: Draft, vocabulary: Vocabulary, today: date) -> list[FieldError]:
     """Return all that is to be put right, in the order of the page, by the page's names."""
-    ends = [] if said.faults else [each for each in check_form(said.form, vocabulary, today)]
-    rest = [each for each in check_form(said.form, vocabulary, today) if each.field != "lastDay"] if said.faults else ends
-    return page_faults([*rest, *said.faults, *check_answer(draft)])
+    sets = check_form(said.form, vocabulary, today)
+    if said.faults:
+        sets = tuple(each for each in sets if each.field != "lastDay")
+    return page_faults([*sets, *said.faults, *check_answer(draft)])
 
 
 def page_faults(faults: Iterable[FieldError]) -> list[FieldError]:
@@ -175,7 +209,9 @@ def preview(
     return Preview(
         receivers=receivers,
         words=(f"”{said.form.words}”",) if said.form.words else (),
-        sentence=" ".join((*wording.sentences(said.lines), "Jag kan ta tillbaka mitt ja när jag vill.")) if permits else "",
+        sentence=" ".join((*wording.sentences(said.lines), "Jag kan ta tillbaka mitt ja när jag vill."))
+        if permits
+        else "",
         removed=tuple(_line(line, hopeless, marks, wording) for line in removed),
     )
 
@@ -197,10 +233,14 @@ def category_options(vocabulary: Vocabulary, wording: Wording) -> tuple[tuple[Op
     return tuple(plain), tuple(sensitive)
 
 
-def end_options(today: date, dates: DateWords) -> tuple[Option, ...]:
+def end_options(today: date, dates: DateWords, say: Callable[[str], str] = str) -> tuple[Option, ...]:
     """Return how long it may last, with the day that it comes to."""
-    words = {"3": "Tre månader", "6": "Sex månader"}
-    return tuple(Option(k, words[k], f"till {dates.long(months_after(today, n))}") for k, n in _MONTHS.items())
+    words = {"3": say("Tre månader"), "6": say("Sex månader")}
+    until = say("till %(day)s")
+    return tuple(
+        Option(code, words[code], until % {"day": dates.long(months_after(today, months))})
+        for code, months in _MONTHS.items()
+    )
 
 
 def months_after(day: date, months: int) -> date:
@@ -219,7 +259,7 @@ def _last_day(written: Written, today: date) -> tuple[date | None, tuple[FieldEr
 
 
 def _page_name(field: str) -> str:
-    inner = field.split(".")[-1] if field.startswith("lines[") else field
+    inner = field.rsplit(".", maxsplit=1)[-1] if field.startswith("lines[") else field
     return NAMES.get(inner, inner)
 
 

@@ -166,9 +166,7 @@ def _date(value: object) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise PydanticCustomError(
-            "hub_no_such_day", "Den dagen finns inte. Kontrollera år, månad och dag."
-        ) from None
+        raise PydanticCustomError("hub_no_such_day", "Den dagen finns inte. Kontrollera år, månad och dag.") from None
 
 
 def _later(value: date, info: ValidationInfo) -> date:

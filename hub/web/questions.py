@@ -44,14 +44,19 @@ async def own_log(
     """May the individual, or one who acts for them, read all that concerns the individual in the log (reading R26)."""
     found = await around(caller, individual, None)
     return Gathered(
-        _read_log(found, clock, "individual", "*", export_to), found.stands, _about("read_log", individual), found.not_after
+        _read_log(found, clock, "individual", "*", export_to),
+        found.stands,
+        _about("read_log", individual),
+        found.not_after,
     )
 
 
 async def agency_log(people: People, clock: Clock, caller: Caller) -> Gathered[ReadLog]:
     """May the caller, as an appointed log reviewer, read what their own agency's staff have done (reading R26)."""
     seen = await people.may_register(caller)
-    facts = Surroundings(seen.question.caller, seen.question.person, plain_disposal(ADULT_AGE), (), seen.stands, seen.not_after)
+    facts = Surroundings(
+        seen.question.caller, seen.question.person, plain_disposal(ADULT_AGE), (), seen.stands, seen.not_after
+    )
     question = _read_log(facts, clock, "agency", caller.agency or "", "none")
     return Gathered(question, seen.stands, replace(seen.about, act="read_log"), seen.not_after)
 

@@ -1,6 +1,6 @@
 """The receipt of a consent, for staff and for the individual alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,31 +70,36 @@ def receipt_view(
     name: str,
     back: Link,
     head: CaseHead | None = None,
+    tongue: Language = Language.SWEDISH,
+    say: Callable[[str], str] = str,
 ) -> ReceiptView:
     """Return the receipt as it is shown."""
     consent = receipt.consent
-    wording = Wording(Language.SWEDISH, names, "du")
+    wording = Wording(tongue, names, "du")
     permits = [line for line in consent.lines if line.effect is Effect.PERMIT]
     stops = [line for line in consent.lines if line.effect is Effect.EXCLUSION]
-    heard = f", {receipt.evidence.witness} var med och hörde" if receipt.evidence.witness else ""
+    witness = receipt.evidence.witness
+    heard = say(", %(who)s var med och hörde") % {"who": witness} if witness else ""
     return ReceiptView(
         number=consent.id,
-        title="Kvitto på ett ja" if permits else "Kvitto på ett nej",
+        title=say("Kvitto på ett ja") if permits else say("Kvitto på ett nej"),
         given_at=consent.given_at,
-        how=f"{_FORMS[consent.form]}{heard}",
+        how=say(_FORMS[consent.form]) + heard,
         who=name[:1].upper() + name[1:],
-        lines=tuple(receipt_line(line, wording) for line in permits),
-        excluded=tuple(dict.fromkeys(line.words if line.category == WORDS else _first(wording, line) for line in stops)),
+        lines=tuple(receipt_line(line, wording, say) for line in permits),
+        excluded=tuple(
+            dict.fromkeys(line.words if line.category == WORDS else _first(wording, line) for line in stops)
+        ),
         text=receipt.shown,
-        language=_LANGUAGES[consent.language],
+        language=say(_LANGUAGES[consent.language]),
         text_version=consent.text,
-        evidence=f"Kontrollsumma {receipt.digest[:16]}",
+        evidence=say("Kontrollsumma %(sum)s") % {"sum": receipt.digest[:16]},
         back=back,
         head=head,
     )
 
 
-def receipt_line(line: LineView, wording: Wording) -> ReceiptLine:
+def receipt_line(line: LineView, wording: Wording, say: Callable[[str], str] = str) -> ReceiptLine:
     """Return one line of a consent in words."""
     return ReceiptLine(
         wording.name(line.owner),
@@ -102,7 +107,7 @@ def receipt_line(line: LineView, wording: Wording) -> ReceiptLine:
         _first(wording, line),
         wording.purpose(line.purpose),
         DateWords.end_of(line.until),
-        LINE_STATES[line.state],
+        Status(LINE_STATES[line.state].state, say(LINE_STATES[line.state].words)),
     )
 
 

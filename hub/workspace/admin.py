@@ -8,7 +8,17 @@ from fastapi import Response
 from hub.access import Asking, Caller, GuardedRouter, Permit, asks
 from hub.access.questions import Administer
 from hub.access.questions.words import AdministrationAct
-from hub.agencies import AgencyId, AssignmentId, Decision, Mandate, RetentionClass, Role, StaffId, SubstitutionId, UnitId
+from hub.agencies import (
+    AgencyId,
+    AssignmentId,
+    Decision,
+    Mandate,
+    RetentionClass,
+    Role,
+    StaffId,
+    SubstitutionId,
+    UnitId,
+)
 from hub.kit.clock import midnight_after, midnight_of
 from hub.kit.errors import Conflict, FieldError, HubError, Invalid, NotFound
 from hub.web import DateWords, FormModel, InvalidForm, ShortText, SwedishDate, with_errors_of
@@ -21,7 +31,12 @@ from hub.workspace.admin_pages import ENDINGS, Kind, ending_view, table_view
 router = GuardedRouter(prefix="/arbete/administration", include_in_schema=False)
 Administering = Annotated[Asking, asks("administer")]
 _HOME: Final = "/arbete/administration"
-_PERIOD: Final = {"valid_from": "first_day", "valid_until": "last_day", "validFrom": "first_day", "validUntil": "last_day"}
+_PERIOD: Final = {
+    "valid_from": "first_day",
+    "valid_until": "last_day",
+    "validFrom": "first_day",
+    "validUntil": "last_day",
+}
 
 
 class NewUnit(FormModel):
@@ -239,7 +254,9 @@ async def _set_retention(room: Room, asking: Asking, form: Form) -> None:
 async def _approve(room: Room, asking: Asking, form: Form) -> None:
     said = NewRule.read(form, today=room.today)
     if said.decided_on > room.today:
-        raise Invalid(fields=(FieldError("decided_on", "Beslutsdagen har inte varit än. Skriv dagen då det beslutades."),))
+        raise Invalid(
+            fields=(FieldError("decided_on", "Beslutsdagen har inte varit än. Skriv dagen då det beslutades."),)
+        )
     permit = await _permit(room, asking, "approve_rule", decided=True)
     await room.approvals.approve_rule(
         _of(permit, asking.caller),

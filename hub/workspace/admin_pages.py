@@ -41,7 +41,11 @@ _FORMS: Final = {
 }
 _WORDS: Final = {
     Kind.STAFF: ("Medarbetare", "De som kan få uppdrag hos er.", ("Namn", "Inloggning")),
-    Kind.UNITS: ("Enheter", "Enhetens namn kan visa var en person finns. För den som har skydd visas det aldrig.", ("Enhet",)),
+    Kind.UNITS: (
+        "Enheter",
+        "Enhetens namn kan visa var en person finns. För den som har skydd visas det aldrig.",
+        ("Enhet",),
+    ),
     Kind.ASSIGNMENTS: ("Uppdrag", "Vad någon får se hänger på uppdraget.", ("Vem", "Som vad", "Var", "Gäller")),
     Kind.SUBSTITUTES: (
         "Ersättare",
@@ -87,7 +91,9 @@ def table_view(register: Register, kind: Kind, now: DateWords) -> AdminTable:
         empty="Inget än. Lägg till det första här bredvid.",
         action=f"{_HOME}/{kind}",
         units=tuple(Option(each, name) for each, name in units.items()),
-        staff=tuple(Option(each.id, f"{each.name}, {each.title}" if each.title else each.name) for each in register.staff),
+        staff=tuple(
+            Option(each.id, f"{each.name}, {each.title}" if each.title else each.name) for each in register.staff
+        ),
         roles=tuple(Option(each.value, role(each)) for each in Role),
         assignments=tuple(Option(each, name) for each, name in people.items()),
         rules=RULES,

@@ -1,6 +1,6 @@
 """Consent, recorded together with the individual: the list, the form with its preview, the answer, the receipt."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Response
 from starlette.datastructures import UploadFile
@@ -43,7 +43,9 @@ async def consents(room: In, asking: Seeing, case: CaseId, skickat: str = "") ->
     """Three consents that are never one tick, each with what it is now."""
     found = await opened(room, asking, case, _TAB)
     here = f"{found.address}/samtycke"
-    rows = {kind: tuple(_row(each, found, here) for each in found.overview.consents if each.kind is kind) for kind in Kind}
+    rows = {
+        kind: tuple(_row(each, found, here) for each in found.overview.consents if each.kind is kind) for kind in Kind
+    }
     view = Consents(
         head=found.head,
         name=found.name,
@@ -62,8 +64,9 @@ async def new(room: In, asking: Recording, case: CaseId, fornya: str = "") -> Re
     """The form: empty, as it was left, or as the consent that is to be renewed. No answer is ever filled in."""
     found = await opened(room, asking, case, _TAB)
     written = await room.drafts.bring_back(_key(asking, found)) or BLANK
-    if fornya and not written.values:
-        written = _renewing(found, ConsentId(fornya))
+    old = next((each for each in found.overview.consents if each.id == fornya), None)
+    if old:
+        written = consent_form.renewing(old)
     return await _form_page(room, asking, found, written)
 
 
@@ -151,7 +154,9 @@ async def _view(room: Room, found: Opened, written: Written) -> NewConsent:
         sensitive=sensitive,
         purposes=purpose_options(),
         ends=consent_form.end_options(room.today, dates),
-        forms=(Option("digital", "Själv, i sin telefon", "Vi lägger förslaget i portalen. Svaret kommer när det kommer."),),
+        forms=(
+            Option("digital", "Själv, i sin telefon", "Vi lägger förslaget i portalen. Svaret kommer när det kommer."),
+        ),
         preview=consent_form.preview(said, vocabulary, await room.marks()),
         text=text,
         text_version=template.version,
@@ -164,18 +169,6 @@ def _changed(written: Written) -> Written:
     removed -= set(written.values.get("tillbaka", ()))
     rest = {name: each for name, each in written.values.items() if name not in {"bort", "tillbaka"}}
     return Written({**rest, "removed": tuple(sorted(removed))})
-
-
-def _renewing(found: Opened, consent: ConsentId) -> Written:
-    old = next((each for each in found.overview.consents if each.id == consent), None)
-    lines = [line for line in old.lines if line.effect is Effect.PERMIT] if old else []
-    sets: dict[str, Any] = {
-        "owners": {line.owner for line in lines},
-        "receivers": {line.receiver for line in lines},
-        "categories": {line.category for line in lines},
-        "purpose": {line.purpose for line in lines},
-    }
-    return Written({name: tuple(sorted(each)) for name, each in sets.items()})
 
 
 async def _scan(room: Room) -> ScanFile | None:
@@ -206,5 +199,3 @@ def _row(consent: ConsentView, found: Opened, here: str) -> ConsentRow:
         f"{here}/{consent.id}",
         renew=f"{here}/nytt?fornya={consent.id}" if consent.kind is Kind.SECRECY and permits else "",
     )
-
-

@@ -1,15 +1,15 @@
 """Min dag: what waits for me, what is new, what is about to end; and my cases."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Response
 
-from hub.access import Asking, Caller, GuardedRouter, Permit, asks
+from hub.access import Asking, Caller, Gathered, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
-from hub.cases import CaseView
+from hub.cases import CaseId, CaseView
 from hub.consent import Kind, LineState, LineView, Overview
 from hub.kit.working_days import add_working_days
 from hub.people import IndividualId, Person
@@ -82,8 +82,8 @@ async def case_rows(room: Room, caller: Caller, permits: Sequence[Permit[ActInCa
     return tuple([await _row(room, agency, view, known.get(view.individual), permit_of[view.id]) for view in views])
 
 
-async def _gather(room: Room, caller: Caller, ids: Sequence[str]) -> list:  # type: ignore[type-arg]
-    return [await room.cases.may(caller, each, "see_case") for each in ids]  # pyright: ignore[reportArgumentType]
+async def _gather(room: Room, caller: Caller, ids: Sequence[CaseId]) -> list[Gathered[ActInCase]]:
+    return [await room.cases.may(caller, each, "see_case") for each in ids]
 
 
 async def _row(
@@ -158,7 +158,7 @@ async def _endings(
     return tuple(_ending(each.until, row_of[IndividualId(each.individual)], each.receivers, names) for each in found)
 
 
-def _ending(until, row: CaseRow, receivers: frozenset[str], names: dict[str, str]) -> Ending:  # type: ignore[no-untyped-def]
+def _ending(until: datetime, row: CaseRow, receivers: frozenset[str], names: dict[str, str]) -> Ending:
     who = Link(row.href, f"Ärende {row.number}" if row.shielded else row.name)
     listed = ", ".join(sorted(names.get(each, each) for each in receivers))
     return Ending(who, DateWords.last_day(until), f"Sedan får {listed} inte veta något mer.")
@@ -208,5 +208,3 @@ async def _official_tasks(room: Room, agency: AgencyId) -> list[Task]:
             for each in evidence
         ),
     ]
-
-

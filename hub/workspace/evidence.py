@@ -18,7 +18,7 @@ from hub.web.receipts import receipt_line
 from hub.web.room import In, Room
 from hub.workspace.consent_views import Evidence, EvidenceList, EvidenceRow
 from hub.workspace.sharing import excluded
-from hub.workspace.words import FORMS, capital
+from hub.workspace.words import FORMS
 
 router = GuardedRouter(prefix="/arbete/underlag", include_in_schema=False)
 Accepting = Annotated[Asking, asks("accept_consent")]
@@ -45,7 +45,8 @@ async def evidence_list(room: In, asking: Looking) -> Response:
     await asking.permit(lambda: room.people.may_register(asking.caller))
     waiting = await room.consent_due.awaiting(asking.caller.agency or "")
     rows = tuple(
-        EvidenceRow(f"/arbete/underlag/{each.consent}", "", "", "", DateWords.day_of(each.since), "") for each in waiting
+        EvidenceRow(f"/arbete/underlag/{each.consent}", "", "", "", DateWords.day_of(each.since), "")
+        for each in waiting
     )
     return await staff_page(room, asking.caller, "workspace/evidence_list.html", EvidenceList(rows=rows))
 

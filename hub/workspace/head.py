@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from fastapi.responses import HTMLResponse
+
 from hub.access import Asking, Permit
 from hub.access.questions import ActInCase
 from hub.access.questions.words import CaseAct
@@ -14,7 +16,6 @@ from hub.web.forms import BLANK
 from hub.web.pages import staff_page
 from hub.web.room import Room
 from hub.workspace.words import counted, shield_of
-from fastapi.responses import HTMLResponse
 
 _TABS = (
     ("", "Vad får delas"),
@@ -71,7 +72,14 @@ async def shown(room: Room, asking: Asking, permit: Permit[ActInCase], tab: str 
 
 
 async def case_page(
-    room: Room, asking: Asking, template: str, found: Opened, view: object, *, form: Form = BLANK, status: int | None = None
+    room: Room,
+    asking: Asking,
+    template: str,
+    found: Opened,
+    view: object,
+    *,
+    form: Form = BLANK,
+    status: int | None = None,
 ) -> HTMLResponse:
     """Return a page about the case, in the mode that its protection asks for."""
     return await staff_page(

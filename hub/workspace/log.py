@@ -57,7 +57,9 @@ async def case_log(room: In, asking: Seeing, case: CaseId, sida: Page = 1) -> Re
 
 
 @router.get("/loggranskning")
-async def review(room: In, asking: Reviewing, visa: Annotated[str, Query(max_length=20)] = "", sida: Page = 1) -> Response:
+async def review(
+    room: In, asking: Reviewing, visa: Annotated[str, Query(max_length=20)] = "", sida: Page = 1
+) -> Response:
     """What the caller's agency's own staff and systems have done, and what individuals ask about it."""
     caller, agency = asking.caller, AgencyId(asking.caller.agency or "")
     await asking.permit(lambda: agency_log(room.people, room.clock, caller))
@@ -69,7 +71,13 @@ async def review(room: In, asking: Reviewing, visa: Annotated[str, Query(max_len
         mark=(await room.marks())[agency],
         rows=tuple(_row(each, words) for each in page.entries),
         questions=tuple(
-            Task("Svara på en fråga om loggen", "Någon undrar varför ni läste.", "Skriv svaret", f"/arbete/fragor/{each}", due)
+            Task(
+                "Svara på en fråga om loggen",
+                "Någon undrar varför ni läste.",
+                "Skriv svaret",
+                f"/arbete/fragor/{each}",
+                due,
+            )
             for each, due in waiting.items()
         ),
         filters=FILTERS,

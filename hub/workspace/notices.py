@@ -21,7 +21,14 @@ async def notices(room: In, asking: Looking) -> Response:
     await asking.permit(lambda: room.people.may_register(asking.caller))
     mine, words = await room.protecting.notices_for(AssignmentId(asking.caller.assignment or "")), notice_texts()
     rows = tuple(
-        Notice(each.id, words[each.kind].title, words[each.kind].text, tuple(words[each.kind].todo), each.at, each.reference)
+        Notice(
+            each.id,
+            words[each.kind].title,
+            words[each.kind].text,
+            tuple(words[each.kind].todo),
+            each.at,
+            each.reference,
+        )
         for each in mine
     )
     return await staff_page(room, asking.caller, "workspace/notices.html", Notices(rows))

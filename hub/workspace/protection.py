@@ -6,6 +6,7 @@ from fastapi import Response
 
 from hub.access import Asking, GuardedRouter, asks
 from hub.agencies import AgencyId, AssignmentId
+from hub.cases import CaseId
 from hub.kit.clock import midnight_after
 from hub.kit.errors import HubError, Invalid, NotFound
 from hub.people import PersonId, Protection, Wish
@@ -105,7 +106,9 @@ async def clear(room: In, asking: Clearing, person: PersonId) -> Response:
     form, caller = await room.form(), asking.caller
     try:
         said = Clear.read(form, today=room.today)
-        wish = Wish(person, AssignmentId(said.assignment), said.clearance_reason, midnight_after(said.clearance_last_day))
+        wish = Wish(
+            person, AssignmentId(said.assignment), said.clearance_reason, midnight_after(said.clearance_last_day)
+        )
         permit = await asking.permit(lambda: room.clearances.may_clear(caller, wish))
         await room.clearances.give(permit, caller, wish, once=await room.once(caller))
     except Invalid as wrong:
@@ -150,12 +153,12 @@ async def _page(room: Room, asking: Asking, person: PersonId, form: Form) -> Res
     )
 
 
-async def _case_of(room: Room, asking: Asking, person: PersonId):  # type: ignore[no-untyped-def]
+async def _case_of(room: Room, asking: Asking, person: PersonId) -> CaseId:
     """Return a case of the caller's about the individual: lowering is decided as an official of that case."""
     seen = await asking.permit(lambda: room.people.may_see(asking.caller, person))
     for permit in await permitted_cases(room, asking):
         if permit.about.individual == seen.about.individual and permit.about.case:
-            return permit.about.case
+            return CaseId(permit.about.case)
     raise NotFound
 
 
@@ -163,5 +166,3 @@ def _again(form: Form, wrong: HubError) -> Form:
     if isinstance(wrong, InvalidForm):
         return wrong.form
     return with_errors_of(wrong, form, {"reason": "clearance_reason", "validUntil": "clearance_last_day"})
-
-

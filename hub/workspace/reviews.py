@@ -77,13 +77,13 @@ Beslut = Annotated[str, Query(alias="beslut", max_length=64)]
 
 
 @router.get("/arenden/{case}/provning")
-async def ask_form(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: Beslut = "") -> Response:  # noqa: PLR0917
+async def ask_form(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: Beslut = "") -> Response:
     """The form, for what was just refused."""
     return await _ask_page(room, asking, case, hos, om, beslut, BLANK)
 
 
 @router.post("/arenden/{case}/provning")
-async def ask(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: Beslut = "") -> Response:  # noqa: PLR0917
+async def ask(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: Beslut = "") -> Response:
     """Put the request to the owner's official."""
     form, caller = await room.form(), asking.caller
     try:
@@ -145,18 +145,28 @@ async def answer(room: In, asking: Acting, review: ReviewId) -> Response:
         given = {"permitted": said.permitted if form.value("svar") == "ja" else (), "ground": said.ground}
         permit = await asking.permit(
             lambda: room.reviews.may_answer(
-                caller, review, **given, conditions=said.conditions, answer=said.answer  # pyright: ignore[reportArgumentType]
+                caller,
+                review,
+                **given,
+                conditions=said.conditions,
+                answer=said.answer,  # pyright: ignore[reportArgumentType]
             )
         )
         await room.reviews.answer(
-            permit, caller, review, **given, conditions=said.conditions, answer=said.answer, version=version  # pyright: ignore[reportArgumentType]
+            permit,
+            caller,
+            review,
+            **given,
+            conditions=said.conditions,
+            answer=said.answer,
+            version=version,  # pyright: ignore[reportArgumentType]
         )
     except Invalid as wrong:
         return await _answer_page(room, asking, review, _again(form, wrong))
     return go(_HERE)
 
 
-async def _ask_page(  # noqa: PLR0917
+async def _ask_page(
     room: Room, asking: Asking, case: CaseId, owner: AgencyId, about: tuple[Category, ...], entry: str, form: Form
 ) -> Response:
     found, marks = await opened(room, asking, case), await room.marks()
@@ -198,9 +208,7 @@ async def _answer_page(room: Room, asking: Asking, review: ReviewId, form: Form)
         answered=found.answer,
         ground=found.ground or "",
     )
-    return await staff_page(
-        room, caller, "workspace/answer_review.html", view, here=_HERE, shield=shield, form=form
-    )
+    return await staff_page(room, caller, "workspace/answer_review.html", view, here=_HERE, shield=shield, form=form)
 
 
 def _row(review: ReviewView, dates: DateWords, href: str, who: str = "Vi") -> ReviewRow:

@@ -71,9 +71,7 @@ def excluded(overview: Overview) -> tuple[str, ...]:
 class _Words:
     """Puts grounds and refusals into words."""
 
-    def __init__(
-        self, told: Explainer, marks: Mapping[str, AgencyMark], found: Opened, dates: DateWords
-    ) -> None:
+    def __init__(self, told: Explainer, marks: Mapping[str, AgencyMark], found: Opened, dates: DateWords) -> None:
         self.told, self.marks, self.found, self.dates = told, marks, found, dates
         self._given = {line.id: line.since for each in found.overview.consents for line in each.lines}
 
@@ -147,5 +145,3 @@ def _lead(ways: list[Way], own: AgencyId) -> str:
     if not giving:
         return "Ingen får lämna något till er än."
     return f"{capital(counted(giving, 'myndighet', 'myndigheter'))} får lämna uppgifter till er. Resten delas inte, och här står varför."
-
-

@@ -1,0 +1,169 @@
+"""The whole hub behind its two doors, with the example in it and real policies, without a network: for tests of pages."""
+
+import base64
+import json
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from re import search
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from joserfc.jwk import ECKey
+
+from hub import assembly
+from hub.access.signin import Door
+from hub.access.signin.model import SignedIn
+from hub.app import create_app, prepare, publish
+from hub.assembly import Hub
+from hub.example import example, load
+from hub.kit.clock import Clock, SystemClock
+from hub.kit.secret import Secret
+from hub.settings import Settings
+
+ISSUER = "http://127.0.0.1:8766"
+BASE = "http://127.0.0.1:8765"
+LENA, ASA, EVA = "lena-sandstrom", "asa-noren", "eva-lindgren"
+BIRGITTA, HENRIK = "birgitta-holm", "henrik-sundin"
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings of an example hub whose databases lie in `folder`; no identity provider is asked for anything."""
+    issuers = folder / "issuers.json"
+    if not issuers.exists():
+        issuer = {
+            "issuer": ISSUER,
+            "label": "Påhittad inloggning",
+            "client_id": "samverkanshubben",
+            "doors": ["personal", "privat"],
+            "agencies": ["soc", "ame", "af", "fk", "psyk", "forbund"],
+            "partners": True,
+        }
+        issuers.write_text(json.dumps({"issuers": [issuer]}))
+        client = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, private=True)
+        (folder / "client.json").write_text(json.dumps(client.as_dict(private=True)))
+    secret = base64.b64encode(b"32 made-up bytes for tests only!").decode()
+    return Settings(
+        mode="example",  # pyright: ignore[reportArgumentType]  as the environment gives it
+        base_url=BASE,  # pyright: ignore[reportArgumentType]
+        database_url=f"sqlite:///{folder}/hub.db",
+        keys_database_url=f"sqlite:///{folder}/keys.db",
+        issuers=issuers,
+        keys={  # pyright: ignore[reportArgumentType]
+            "operator": secret,
+            "ledger": secret,
+            "client": base64.b64encode((folder / "client.json").read_bytes()).decode(),
+        },
+    )
+
+
+async def make_town(folder: Path) -> None:
+    """Make a folder with the example in it, once; tests copy it."""
+    settings = settings_in(folder)
+    await prepare(settings)
+    async with assembly.hub(settings) as made:
+        await load(made, ISSUER)
+
+
+@dataclass
+class Doors:
+    """A hub, and browsers that are signed in to it."""
+
+    made: Hub
+    app: FastAPI
+    browsers: list[httpx.AsyncClient] = field(default_factory=list)
+
+    async def staff(self, key: str, *, loa: int = 3) -> "Browser":
+        """Return a browser where the example's `key` is signed in and has chosen an assignment."""
+        name = next(p.name for a in example().agencies.values() for k, p in a.staff.items() if k == key)
+        return await self._browser(f"staff:{key}", name, Door.STAFF, loa=loa)
+
+    async def individual(self, key: str, *, loa: int = 3) -> "Browser":
+        """Return a browser where the example's individual `key` is signed in."""
+        person = example().individuals[key]
+        return await self._browser(f"person:{key}", person.name, Door.INDIVIDUAL, number=person.number, loa=loa)
+
+    async def _browser(self, subject: str, name: str, door: Door, *, loa: int, number: str = "") -> "Browser":
+        who = SignedIn(
+            issuer=ISSUER,
+            subject=subject,
+            sid=None,
+            loa=loa,
+            factors=2,
+            authenticated_at=self.made.clock.now() - timedelta(seconds=1),
+            name=name,
+            number=Secret(number) if number else None,
+        )
+        token = await self.made.sessions.open(who, door, None)
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False),
+            base_url=BASE,
+            cookies={self.made.cookies.name(door): token},
+            headers={"Origin": BASE},
+        )
+        self.browsers.append(client)
+        browser = Browser(client, token)
+        if door is Door.STAFF:
+            await self._choose(browser, token)
+        return browser
+
+    async def _choose(self, browser: "Browser", token: str) -> None:
+        session = await self.made.sessions.find(token, Door.STAFF)
+        assert session
+        if session.assignment is None:
+            posts = await self.made.directory.posts_of(session.issuer, session.subject)
+            await self.made.sessions.choose(session, posts[0].assignment)
+
+
+@dataclass
+class Browser:
+    """What somebody does in a browser: opens pages, sends their forms."""
+
+    client: httpx.AsyncClient
+    token: str
+
+    async def open(self, address: str, **more: Any) -> httpx.Response:
+        """Open a page."""
+        return await self.client.get(address, **more)
+
+    async def send(self, page: httpx.Response, action: str, data: dict[str, Any], **more: Any) -> httpx.Response:
+        """Send the form of `page` whose action begins with `action`, with its hidden fields."""
+        hidden = hidden_fields(page.text, action)
+        address = unescape(str(hidden.pop("action")))
+        return await self.client.post(address, data={**hidden, **data}, **more)
+
+
+def hidden_fields(page: str, action: str) -> dict[str, Any]:
+    """Return the address and the hidden fields of a form on the page."""
+    found = search(rf'<form[^>]*action="({action}[^"]*)"[^>]*>(.*?)</form>', page.replace("\n", " "))
+    assert found, f"no form to {action} on the page"
+    fields: dict[str, Any] = {"action": found.group(1)}
+    for part in found.group(2).split("<input")[1:]:
+        tag = part.split(">", 1)[0]
+        if 'type="hidden"' in tag:
+            name, value = search(r'name="([^"]*)"', tag), search(r'value="([^"]*)"', tag)
+            assert name
+            assert value
+            fields.setdefault(name.group(1), unescape(value.group(1)))
+    return fields
+
+
+@asynccontextmanager
+async def doors(town: Path, folder: Path, clock: Clock | None = None) -> AsyncIterator[Doors]:
+    """Yield a hub on a copy of `town`."""
+    shutil.copytree(town, folder, dirs_exist_ok=True)
+    settings = settings_in(folder)
+    async with assembly.hub(settings, clock or SystemClock()) as made:
+        app = create_app(settings)
+        publish(app, made)
+        opened = Doors(made, app)
+        try:
+            yield opened
+        finally:
+            for browser in opened.browsers:
+                await browser.aclose()
