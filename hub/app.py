@@ -89,7 +89,8 @@ async def make_example(settings: Settings) -> None:
     """Fill an empty database with the example municipality; does nothing when it is there."""
     await prepare(settings)
     async with assembly.hub(settings) as made:
-        await example.load(made)
+        if not await made.directory.agencies():
+            await example.load(made, next(iter(made.providers)))
 
 
 def _tell_errors(app: FastAPI) -> None:
