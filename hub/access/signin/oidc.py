@@ -54,6 +54,7 @@ class _Metadata(msgspec.Struct, frozen=True):
     token_endpoint: str
     jwks_uri: str
     end_session_endpoint: str | None = None
+    acr_values_supported: tuple[str, ...] = ()
     authorization_response_iss_parameter_supported: bool = False
     #: Set by the example's provider of made-up people.
     samverkanshubben_made_up: bool = False
@@ -156,12 +157,18 @@ class Provider:
             state=asked.state,
             verifier=asked.verifier,
             nonce=asked.nonce,
-            acr_values=" ".join(self.issuer.strengths(asked.least)),
+            acr_values=self._levels(metadata, asked.least),
             claims=json.dumps(wanted),
             ui_locales="sv",
             max_age=int(LIMITS[asked.door].absolute.total_seconds()),
             **({"prompt": "login"} if asked.fresh else {}),
         )
+
+    def _levels(self, metadata: _Metadata, least: int) -> str:
+        """A level that the issuer has never heard of would make some of them ask for none at all."""
+        wanted = self.issuer.strengths(least)
+        known = [level for level in wanted if level in metadata.acr_values_supported]
+        return " ".join(known or wanted)
 
     async def check_answer_from(self, iss: str | None) -> None:
         """Check who says that they answer (RFC 9207). Raises Untrusted, ProviderSilent."""

@@ -41,7 +41,7 @@ class TestStaff:
         assert sent["scope"] == "openid https://id.oidc.se/scope/naturalPersonOrgId"
         assert "personalIdentityNumber" not in sent["claims"]
         assert (sent["response_type"], sent["code_challenge_method"]) == ("code", "S256")
-        assert sent["acr_values"] == f"{LOA}3 {LOA}4"
+        assert sent["acr_values"] == f"{LOA}3"
 
     async def test_one_without_an_assignment_is_told_whom_to_talk_to(self, browser: Browser) -> None:
         page = await browser.sign_in("/logga-in/personal", "staff:utan")

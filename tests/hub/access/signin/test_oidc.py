@@ -216,6 +216,17 @@ class TestMetadata:
         assert (query["prompt"], query["acr_values"], query["state"]) == (["login"], [f"{LOA}4"], ["s"])
         assert "prompt" not in await one.authorization_address(ASKED)
 
+    @pytest.mark.parametrize(
+        ("supported", "asked"),
+        [([f"{LOA}2", f"{LOA}3"], f"{LOA}3"), (["other"], f"{LOA}3 {LOA}4"), ([], f"{LOA}3 {LOA}4")],
+    )
+    async def test_only_levels_that_the_issuer_knows_are_asked_for(
+        self, one: Provider, idp: Idp, supported: list[str], asked: str
+    ) -> None:
+        idp.document["acr_values_supported"] = supported
+        query = parse_qs(urlsplit(await one.authorization_address(ASKED)).query)
+        assert query["acr_values"] == [asked]
+
 
 class TestLogoutToken:
     def notice(self, clock: FixedClock, **changes: Any) -> dict[str, Any]:

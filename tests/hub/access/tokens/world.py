@@ -204,10 +204,16 @@ class Api:
     """A hub's API with one address, called from a peer that a test chooses."""
 
     def __init__(
-        self, database: Database, clock: Clock, signer: Provider, *, proxy: CertificateProxy | None = PROXY
+        self,
+        database: Database,
+        clock: Clock,
+        signer: Provider,
+        *,
+        proxy: CertificateProxy | None = PROXY,
+        base_url: str = BASE,
     ) -> None:
         proofs = Proofs(clock, SignInRows(database).use_once)
-        self.tokens = Tokens({signer.issuer.issuer: signer}, Repository(database), proofs, clock, BASE, proxy)
+        self.tokens = Tokens({signer.issuer.issuer: signer}, Repository(database), proofs, clock, base_url, proxy)
         self.app = FastAPI()
         self.callers: list[Caller] = []
 
