@@ -8,7 +8,7 @@ from base64 import b32encode
 from functools import cached_property
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import select
 
 from hub.audit import Ledger
@@ -44,7 +44,8 @@ class Decoys:
             present = (await session.exec(select(func.count()).where(Individual.lane == Lane.DECOY))).one()
             if present < COUNT:
                 await self._ledger.bump(session, [f"individual:{each}" for each in self.ids])
-                session.add_all(self._row(each) for each in self.ids)
+                rows = [self._row(each).model_dump() for each in self.ids]
+                await (await session.connection()).execute(insert(Individual), rows)
         for (agency,) in await self._database.fetch("SELECT id FROM agency ORDER BY id"):
             await self._vault.keys([KeyScope(each, agency, "evidence") for each in self.ids])
 

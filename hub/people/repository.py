@@ -244,20 +244,3 @@ async def notices_for(session: AsyncSession, assignment: str, now: datetime) -> 
         select(Notice).where(Notice.assignment == assignment, col(Notice.read_at) > now).order_by(col(Notice.at).desc())
     )
     return list(await session.exec(statement))
-
-
-async def protected_of(session: AsyncSession, agency: str, assignment: str, now: datetime) -> list[Reference]:
-    """Return the protected individuals that one assignment is cleared for: a list of their own (reading R9)."""
-    statement = (
-        select(Reference)
-        .join(Individual, col(Individual.id) == col(Reference.individual))
-        .join(Clearance, col(Clearance.individual) == col(Individual.id))
-        .where(
-            Reference.agency == agency,
-            Individual.protection != Protection.NONE,
-            Clearance.assignment == assignment,
-            col(Clearance.valid_from) <= now,
-            col(Clearance.valid_until) > now,
-        )
-    )
-    return list(await session.exec(statement))
