@@ -19,6 +19,7 @@ from hub.access.questions import (
     ShowToIndividual,
     SignInFacts,
 )
+from hub.access.scopes import SCOPES
 from hub.audit import Ledger, Stand
 from hub.consent import (
     BlockService,
@@ -104,7 +105,17 @@ def individual(loa: int = 3) -> Caller:
 
 
 def client(agency: str = "fk") -> Caller:
-    return Caller(CallerKind.CLIENT, "client:fk-system", "https://as.example", "fk-system", 3, SIGNED_IN, agency=agency)
+    scopes = frozenset(SCOPES)
+    return Caller(
+        CallerKind.CLIENT,
+        "client:fk-system",
+        "https://as.example",
+        "fk-system",
+        3,
+        SIGNED_IN,
+        agency=agency,
+        scopes=scopes,
+    )
 
 
 def mandate(**over: Any) -> MandateFacts:
@@ -166,20 +177,22 @@ class ToldEngine:
 
     def __init__(self) -> None:
         self.refuses: frozenset[str] = frozenset()
+        self.hides_unknown = False
         self.asked: list[dict[str, Any]] = []
 
     async def evaluate(self, question: str, payload: bytes) -> bytes:
         asked = msgspec.json.decode(payload)
         self.asked += asked
         name = question.partition("/")[0]
-        return msgspec.json.encode([self._answer(name) for _ in asked])
+        return msgspec.json.encode([self._answer(name, each) for each in asked])
 
     async def close(self) -> None:
         self.asked = []
 
-    def _answer(self, name: str) -> Answer:
-        no = name in self.refuses
-        refusal = Refusal(code="not_on_team", category="", law="OSL 8:1", text="not_on_team")
+    def _answer(self, name: str, asked: dict[str, Any]) -> Answer:
+        hidden = self.hides_unknown and not asked["person"]["known"]
+        no, code = name in self.refuses or hidden, "not_found" if hidden else "not_on_team"
+        refusal = Refusal(code=code, category="", law="OSL 8:1", text=code)
         return Answer(
             outcome="deny" if no else "permit",
             grounds=[],
