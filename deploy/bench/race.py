@@ -68,6 +68,11 @@ class Race:
         self._acknowledged: list[float] = []
         self._over = asyncio.Event()
 
+    @property
+    def recipe(self) -> tuple[Reader, Database]:
+        """How it is read and recorded, and where withdrawn: for another run of the same."""
+        return self._reader, self._writer
+
     async def run(self, withdrawals: int, readers: int = 16) -> Result:
         """Run until there have been `withdrawals`, and count."""
         await _prepare(self.database, self.ledger)

@@ -6,6 +6,8 @@ statement that reads comes too late. Here the lock, the comparison and the inser
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import insert, text
@@ -17,6 +19,8 @@ from hub.kit.clock import from_micros
 from hub.kit.database import Database
 
 _FOREVER: Final = 2**62
+#: Of the members of `Row`, in PostgreSQL.
+_TYPES: Final = ("text", "text", "bytea", *["text"] * 8)
 
 # The bench of the withdrawal race takes the epoch out of these two, to show that it then fails.
 # `held` takes its locks in sorted order, as `bump` does, so that the two can't wait for each other in a ring. A locker
@@ -29,9 +33,7 @@ WITH held AS MATERIALIZED (
 ), recorded AS (
   INSERT INTO ledger_entry (id, body, sealed, kind, outcome, agency, owner, holder, individual, case_id, caller_ref,
                             recorded_at)
-  SELECT e.*, {instant}
-  FROM unnest($4::text[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-              $12::text[], $13::text[], $14::text[]) AS e
+  SELECT e.*, {instant} FROM (VALUES {rows}) AS e
   WHERE CASE WHEN (SELECT count(*) FROM held) = cardinality($1::text[]) THEN {instant} < $3 ELSE false END
   RETURNING id
 )
@@ -58,11 +60,18 @@ async def recorded(
 async def _postgres(
     database: Database, rows: Sequence[Row], stands: Mapping[str, int], not_after: int, instant: str
 ) -> list[EntryId] | None:
-    statement = POSTGRES.replace("{instant}", instant)
-    done = await database.record(
-        statement, list(stands), list(stands.values()), not_after, *map(list, zip(*rows, strict=True))
-    )
+    statement = _for(POSTGRES, len(rows), instant)
+    values = chain.from_iterable(rows)
+    done = await database.record(statement, list(stands), list(stands.values()), not_after, *values)
     return [row.id for row in rows] if done else None
+
+
+@lru_cache(256)
+def _for(statement: str, count: int, instant: str) -> str:
+    """Return the statement for `count` entries: the same text each time, so that the driver finds it prepared."""
+    width, first = len(_TYPES), 4
+    rows = (", ".join(f"${first + row * width + at}::{kind}" for at, kind in enumerate(_TYPES)) for row in range(count))
+    return statement.format(instant=instant, rows=", ".join(f"({row})" for row in rows))
 
 
 async def _sqlite(
