@@ -40,6 +40,7 @@ _sign_in contains "stale_login" if {
 # description: Fictitious identities are never linked; the log is append-only.
 # custom:
 #   code: not_allowed_action
+#   codes: [linkage_forbidden, log_is_append_only, not_allowed_action]
 #   law: OSL 8:1
 #   readings: []
 _never contains code if {
@@ -72,7 +73,7 @@ _never contains "steering_aggregates_only" if "styrgrupp" in input.caller.roles
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _why contains "not_allowed_role" if {
 	act := acts[input.act]
 	not _who(act)
@@ -121,8 +122,9 @@ _why contains "not_leading" if {
 # description: Only an official of the agency that answers for it.
 # custom:
 #   code: not_own_agency
+#   codes: [not_own_agency, not_owner_official]
 #   law: OSL 8:1
-#   readings: [R12]
+#   readings: [R11, R12, R26]
 _why contains code if {
 	act := acts[input.act]
 	not _own_agency(act)

@@ -37,7 +37,7 @@ _sign_in contains "stale_login" if {
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _why contains "not_allowed_role" if not _administrator
 
 _why contains "not_allowed_role" if {
@@ -51,7 +51,7 @@ _why contains "not_allowed_role" if {
 # custom:
 #   code: not_own_agency
 #   law: OSL 8:1
-#   readings: []
+#   readings: [R11, R12, R26]
 _why contains "not_own_agency" if input.agency != input.caller.agency
 
 # METADATA
@@ -69,5 +69,5 @@ _why contains "own_gain" if not _not_for_oneself
 # custom:
 #   code: decision_missing
 #   law: FL 31 §
-#   readings: []
+#   readings: [R12]
 _why contains "decision_missing" if not _decided

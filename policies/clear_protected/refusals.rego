@@ -48,7 +48,7 @@ _caller contains "not_manager" if not _manager
 # custom:
 #   code: not_own_agency
 #   law: OSL 8:1
-#   readings: [R11]
+#   readings: [R11, R12, R26]
 _caller contains "not_own_agency" if input.grantee_agency != input.caller.agency
 
 # METADATA
@@ -84,7 +84,7 @@ _caller contains "steering_aggregates_only" if "styrgrupp" in input.grantee_role
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _caller contains "not_allowed_role" if {
 	some role in input.grantee_roles
 	not roles.clearable[role]

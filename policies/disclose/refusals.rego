@@ -69,7 +69,7 @@ _never contains "forbund_no_case_data" if input.owner.kind == "forbund"
 # description: The steering group sees no individuals.
 # custom:
 #   code: steering_aggregates_only
-#   law: GT-17
+#   law: OSL 8:1
 #   readings: []
 _never contains "steering_aggregates_only" if "styrgrupp" in input.caller.roles
 
@@ -79,7 +79,7 @@ _never contains "steering_aggregates_only" if "styrgrupp" in input.caller.roles
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _never contains "not_allowed_role" if {
 	caller.for_agency
 	not caller.has_role("disclose")

@@ -16,7 +16,8 @@ _statable := {"": true, supplier.paragraph: true}
 # description: An official of the owner decides; the hub carries the request and records the answer.
 # custom:
 #   code: never_automatic
-#   law: OSL 10:2, 10:15 a, 10:27, 25:12, 25:13, 26:9; SFB 110:31
+#   codes: [never_automatic, never_automatic_10_15a, never_automatic_10_2, never_automatic_10_27, owner_must_decide]
+#   law: OSL 25:12, 25:13, 26:9
 #   readings: [R12, R29]
 _why contains {"code": code, "category": ""} if {
 	rule := by_hand[input.claimed]
@@ -92,7 +93,7 @@ _why contains {"code": "ground_condition_missing", "category": ""} if {
 # description: A decision by hand shows its reasons.
 # custom:
 #   code: undocumented_decision
-#   law: JO 6156-2011
+#   law: FL 31 §
 #   readings: [R12]
 _why contains {"code": "undocumented_decision", "category": ""} if {
 	some decision in input.decisions
@@ -157,6 +158,14 @@ _stated_rule if duties[input.claimed]
 
 _stated_rule if input.claimed == supplier.paragraph
 
+# METADATA
+# title: The duty isn't approved for this
+# description: The owner hasn't approved the duty for this purpose over this road.
+# custom:
+#   code: wrong_purpose
+#   codes: [ground_condition_missing, rule_not_approved, wrong_purpose]
+#   law: OSL 12:2
+#   readings: [R13, R14]
 _why contains {"code": code, "category": ""} if {
 	duty := duties[input.claimed]
 	count(_refused) > 0

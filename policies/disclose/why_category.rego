@@ -9,7 +9,7 @@ import data.lib.person
 # description: Day notes are one unit's working material and never cross its border.
 # custom:
 #   code: working_material
-#   law: FFS-22
+#   law: OSL 8:2
 #   readings: [R24]
 _why contains {"code": "working_material", "category": category} if {
 	some category in _refused
@@ -21,7 +21,7 @@ _why contains {"code": "working_material", "category": category} if {
 # description: What was said at a follow-up held separately stays with the one it was said to, without consent.
 # custom:
 #   code: separate_follow_up
-#   law: VN-05
+#   law: OSL 8:2
 #   readings: [R24]
 _why contains {"code": "separate_follow_up", "category": category} if {
 	some category in _refused
@@ -82,7 +82,7 @@ _why contains {"code": "register_limit_receiver", "category": category} if {
 # description: Without a case of its own nothing is necessary there.
 # custom:
 #   code: receiver_has_no_case
-#   law: AF-PuL 8-10 §§, SFB 114:11, SoLPuL 6 §
+#   law: AF-PuL 8-10 §§, SFB 114:11
 #   readings: [R16]
 _why contains {"code": "receiver_has_no_case", "category": category} if {
 	some category in _refused

@@ -140,8 +140,8 @@ _why contains {"code": "no_end_date", "category": near.code} if {
 # description: The consent is for another purpose.
 # custom:
 #   code: wrong_purpose
-#   law: OSL 12:2, GDPR 5.1 b
-#   readings: []
+#   law: OSL 12:2
+#   readings: [R13, R14]
 _why contains {"code": "wrong_purpose", "category": near.code} if {
 	some near in _near
 	near.line.purpose != input.purpose
@@ -165,7 +165,7 @@ _why contains {"code": "evidence_not_accepted", "category": near.code} if {
 # custom:
 #   code: rule_not_approved
 #   law: OSL 8:1
-#   readings: []
+#   readings: [R13]
 _why contains {"code": "rule_not_approved", "category": near.code} if {
 	some near in _near
 	matrix[input.owner.kind]
@@ -177,6 +177,7 @@ _why contains {"code": "rule_not_approved", "category": near.code} if {
 # description: Only the one whom secrecy protects disposes of it, or who may act for that person in this.
 # custom:
 #   code: given_by_wrong_person
+#   codes: [cannot_consent, given_by_wrong_person, guardian_is_threat, harm_to_minor, individual_objects, minor_needs_own_consent, minor_objects, representative_expired, representative_out_of_scope]
 #   law: OSL 12:2-3
 #   readings: [R6, R7]
 _why contains {"code": code, "category": near.code} if {

@@ -10,7 +10,7 @@ import data.lib.person
 # description: Nobody reads about themselves or a relative at work.
 # custom:
 #   code: own_gain
-#   law: SoL 14:7, FL 16 §
+#   law: FL 16 §
 #   readings: []
 _why contains {"code": "own_gain", "category": ""} if not caller.disinterested
 
@@ -49,7 +49,7 @@ _why contains {"code": "protected_excluded_from_statistics", "category": ""} if 
 # description: The caller's page or system can't do what the permit is tied to.
 # custom:
 #   code: obligation_unfulfillable
-#   law: HUB-02
+#   law: OSL 21:3 a
 #   readings: []
 _why contains {"code": "obligation_unfulfillable", "category": ""} if not _carried_out
 
@@ -60,7 +60,7 @@ _why contains {"code": "obligation_unfulfillable", "category": ""} if not _clean
 # description: An attachment that isn't scanned and stripped isn't shown for a protected individual.
 # custom:
 #   code: location_withheld
-#   law: OSL 21:3 a
+#   law: OSL 21:3, 21:3 a
 #   readings: [R10]
 _why contains {"code": "location_withheld", "category": ""} if not _clean
 
@@ -69,6 +69,7 @@ _why contains {"code": "location_withheld", "category": ""} if not _clean
 # description: SSBTEK is for ekonomiskt bistånd, LEFI for what FK has approved, SVOD for nobody here.
 # custom:
 #   code: ssbtek_purpose
+#   codes: [rule_not_approved, ssbtek_purpose, svod_forbidden]
 #   law: SoL 15:10-11
 #   readings: [R14]
 _why contains {"code": roads[input.road].refusal, "category": ""} if not _road_open
@@ -78,7 +79,7 @@ _why contains {"code": roads[input.road].refusal, "category": ""} if not _road_o
 # description: The owner hasn't approved the road, or the duty, for this purpose.
 # custom:
 #   code: wrong_purpose
-#   law: GDPR 5.1 b
+#   law: OSL 12:2
 #   readings: [R13, R14]
 _why contains {"code": "wrong_purpose", "category": ""} if {
 	not _road_open
@@ -102,7 +103,7 @@ _why contains {"code": "ame_regime_unset", "category": ""} if {
 # description: The consultation says who it is about.
 # custom:
 #   code: identifying_content
-#   law: GT-18
+#   law: OSL 8:1
 #   readings: []
 _why contains {"code": "identifying_content", "category": ""} if input.identity == "identifying"
 

@@ -39,7 +39,7 @@ _caller contains "stale_login" if {
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _caller contains "not_allowed_role" if not _may_open
 
 _may_open if {

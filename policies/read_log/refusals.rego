@@ -67,7 +67,7 @@ _caller contains "not_allowed_role" if {
 # custom:
 #   code: not_own_agency
 #   law: OSL 8:1
-#   readings: [R26]
+#   readings: [R11, R12, R26]
 _caller contains "not_own_agency" if {
 	caller.has_role("read_log")
 	input.agency != input.caller.agency
@@ -90,6 +90,7 @@ _why contains "not_own_log" if {
 # description: Over or not begun, a threat, or not for somebody of this age.
 # custom:
 #   code: representative_expired
+#   codes: [given_by_wrong_person, guardian_is_threat, harm_to_minor, individual_objects, minor_needs_own_consent, minor_objects, representative_expired]
 #   law: FB 11:4
 #   readings: [R6, R7]
 _why contains code if {

@@ -57,7 +57,7 @@ _sign_in contains "stale_login" if {
 # custom:
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
-#   readings: []
+#   readings: [R26]
 _why contains "not_allowed_role" if not _may_record
 
 # METADATA
@@ -184,6 +184,7 @@ _why contains "wrong_consent_kind" if {
 # description: Only the one whom secrecy protects disposes of it, or who may act for that person in this.
 # custom:
 #   code: given_by_wrong_person
+#   codes: [cannot_consent, given_by_wrong_person, guardian_is_threat, harm_to_minor, individual_objects, minor_needs_own_consent, minor_objects, representative_expired, representative_out_of_scope]
 #   law: OSL 12:2-3
 #   readings: [R6, R7]
 _why contains code if {

@@ -34,6 +34,14 @@ _why contains "missing_owner" if {
 	line.owner == ""
 }
 
+# METADATA
+# title: Nothing chosen
+# description: A consent has at least one line.
+# custom:
+#   code: missing_category
+#   codes: [missing_category, missing_owner, missing_receiver]
+#   law: OSL 12:2
+#   readings: []
 _why contains code if {
 	count(input.lines) == 0
 	some code in {"missing_category", "missing_owner", "missing_receiver"}

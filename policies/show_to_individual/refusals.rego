@@ -64,6 +64,7 @@ _why contains {"code": "not_own_data", "category": ""} if {
 # description: Over or not begun, a threat, or not for somebody of this age.
 # custom:
 #   code: representative_expired
+#   codes: [given_by_wrong_person, guardian_is_threat, harm_to_minor, individual_objects, minor_needs_own_consent, minor_objects, representative_expired]
 #   law: FB 11:4
 #   readings: [R6, R7]
 _why contains {"code": code, "category": ""} if {

@@ -62,13 +62,30 @@ _OBLIGATIONS: Final = {
 }
 _SCOPES: Final = {"personal_matters": "personal_matters", "economy": "property", "property": "property"}
 _FORMS: Final = {
-    "written": "paper", "paper": "paper", "signed": "paper", "oral": "oral", "verbal": "oral",
-    "digital": "digital", "portal": "digital", "electronic": "digital", "assisted": "assisted",
+    "written": "paper",
+    "paper": "paper",
+    "signed": "paper",
+    "oral": "oral",
+    "verbal": "oral",
+    "digital": "digital",
+    "portal": "digital",
+    "electronic": "digital",
+    "assisted": "assisted",
 }
 _SURFACES: Final = {
-    "mail": "email", "e-mail": "email", "case_list": "list", "lists": "list", "participant_list": "list",
-    "push_notification": "push", "calendar_entry": "calendar", "link": "old_link", "bulk_act": "bulk",
-    "search_result": "search", "protected_list": "own_list", "printout": "print", "case": "case_view",
+    "mail": "email",
+    "e-mail": "email",
+    "case_list": "list",
+    "lists": "list",
+    "participant_list": "list",
+    "push_notification": "push",
+    "calendar_entry": "calendar",
+    "link": "old_link",
+    "bulk_act": "bulk",
+    "search_result": "search",
+    "protected_list": "own_list",
+    "printout": "print",
+    "case": "case_view",
 }
 _AGAINST: Final = {"against", "objects", "object", "no", "refuses", "declines", "opposed", "opposes", "unwilling"}
 _REGIMES: Final = {"OSL 25:2": "OSL 25:1", "OSL 23": "OSL 23:5"}
@@ -426,8 +443,13 @@ def _stops(facts: Fact) -> Any:
     ]
     return [
         {
-            "id": f"s{number}/{each}/{code}", "block": block, "owner": owner, "receiver": each, "category": code,
-            "valid_from": since, "valid_until": until,
+            "id": f"s{number}/{each}/{code}",
+            "block": block,
+            "owner": owner,
+            "receiver": each,
+            "category": code,
+            "valid_from": since,
+            "valid_until": until,
         }
         for number, (block, owner, receivers, codes, since, until) in enumerate([*blocks, *exclusions])
         for each in _all(receivers)
@@ -589,9 +611,14 @@ def _draft_lines(draft: Fact) -> list[Fact]:
     parts = [_some(draft.get(part)) for part in ("owners", "receivers", "categories")]
     return [
         {
-            "owner": owner, "owner_kind": kind_of(owner), "receiver": to, "receiver_kind": kind_of(to),
-            "category": category, "purpose": draft.get("purpose") or "",
-            "valid_from": instant(draft.get("from")), "valid_until": _until(draft.get("until")),
+            "owner": owner,
+            "owner_kind": kind_of(owner),
+            "receiver": to,
+            "receiver_kind": kind_of(to),
+            "category": category,
+            "purpose": draft.get("purpose") or "",
+            "valid_from": instant(draft.get("from")),
+            "valid_until": _until(draft.get("until")),
         }
         for owner in parts[0]
         for to in parts[1]
