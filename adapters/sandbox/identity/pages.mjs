@@ -34,7 +34,7 @@ export const choose = (action, staff, people) => page(
 <label><input type="radio" name="niva" value="2"> Tillitsnivå 2, som med bara ett lösenord</label>
 </fieldset>
 <ul>${people.map(person).join('\n')}</ul>
-<p><button class="quiet" name="avbryt" value="ja">Avbryt inloggningen</button></p>
+<p><button name="avbryt" value="ja">Avbryt inloggningen</button></p>
 </form>`,
 );
 
@@ -43,7 +43,7 @@ export const leave = (form) => page(
   `<h1>Vill du logga ut även härifrån?</h1>
 ${form}
 <p><button form="op.logoutForm" name="logout" value="yes">Ja, logga ut</button>
-<button form="op.logoutForm" class="quiet">Nej, gå tillbaka</button></p>`,
+<button form="op.logoutForm">Nej, gå tillbaka</button></p>`,
 );
 
 export const left = (hub) => page('Du är utloggad', `<h1>Du är utloggad</h1>\n<p><a href="${safe(hub)}">Till Samverkanshubben</a></p>`);

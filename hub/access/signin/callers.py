@@ -128,7 +128,6 @@ def caller_of(session: Session) -> Caller:
         assignment=session.assignment,
         roles=session.roles,
         session=session.id,
-        language=session.language,
         individual_digest=session.individual,
     )
 

@@ -77,7 +77,6 @@ class SignInSession(Table, table=True):
     individual: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     #: What an official has chosen to work as; it is checked anew at every request.
     assignment: str | None = None
-    language: str = "sv"
     idle_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
     ends_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
@@ -139,7 +138,6 @@ class Session:
     authenticated_at: datetime
     idle_until: datetime
     ends_at: datetime
-    language: str
     name: str
     individual: bytes | None = None
     assignment: str | None = None

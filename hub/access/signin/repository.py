@@ -15,8 +15,8 @@ from hub.kit.database import Database, Row
 #: The session of a cookie, and the assignment chosen in it if it is in force and still the same person's: what every
 #: request of a person begins with.
 _FIND: Final = """
-    SELECT s.id, s.issuer, s.subject, s.loa, s.factors, s.authenticated_at, s.idle_until, s.ends_at, s.language,
-           s.name, s.individual, a.id, a.agency, a.unit, a.roles, f.name
+    SELECT s.id, s.issuer, s.subject, s.loa, s.factors, s.authenticated_at, s.idle_until, s.ends_at, s.name,
+           s.individual, a.id, a.agency, a.unit, a.roles, f.name
       FROM signin_session s
       LEFT JOIN staff f ON f.issuer = s.issuer AND f.subject = s.subject
                        AND f.id = (SELECT staff FROM assignment WHERE id = s.assignment)
@@ -50,11 +50,6 @@ class Repository:
     async def choose(self, session: SessionId, assignment: str | None) -> None:
         await self._database.record(
             "UPDATE signin_session SET assignment = $2 WHERE id = $1 RETURNING id", session, assignment
-        )
-
-    async def speak(self, session: SessionId, language: str) -> None:
-        await self._database.record(
-            "UPDATE signin_session SET language = $2 WHERE id = $1 RETURNING id", session, language
         )
 
     async def agency_of(self, assignment: str, issuer: str, subject: str, now: datetime) -> str | None:
@@ -127,8 +122,8 @@ class Repository:
 
 
 def _session(row: Row, door: Door) -> tuple[Session, bytes, str | None]:
-    identity, issuer, subject, loa, factors, authenticated, idle, ends, language, sealed, individual = row[:11]
-    assignment, agency, unit, roles, name = row[11:]
+    identity, issuer, subject, loa, factors, authenticated, idle, ends, sealed, individual = row[:10]
+    assignment, agency, unit, roles, name = row[10:]
     found = Session(
         id=SessionId(identity),
         door=door,
@@ -139,7 +134,6 @@ def _session(row: Row, door: Door) -> tuple[Session, bytes, str | None]:
         authenticated_at=from_micros(authenticated),
         idle_until=from_micros(idle),
         ends_at=from_micros(ends),
-        language=language,
         name="",
         individual=None if individual is None else bytes(individual),
         assignment=assignment,

@@ -65,7 +65,7 @@ class Sessions:
     async def open(self, who: SignedIn, door: Door, earlier: str | None) -> str:
         """Return the cookie of a new session. `earlier` is the cookie that the browser had: that session ends.
 
-        The same person goes on in the assignment and language they had. Raises SignInRefused.
+        The same person goes on in the assignment they had. Raises SignInRefused.
         """
         before = await self.find(earlier, door) if earlier else None
         goes_on = before is not None and (before.issuer, before.subject) == (who.issuer, who.subject)
@@ -73,7 +73,6 @@ class Sessions:
         token = new_token()
         row = self._row(token, who, door)
         row.assignment = assignment or await self._only_assignment(who, door)
-        row.language = before.language if before and goes_on else "sv"
         await self._repository.add(row)
         if earlier:
             await self._repository.end(digest(earlier))
@@ -86,10 +85,6 @@ class Sessions:
         if agency is None or not self.speaks_for(session.issuer, agency):
             raise NotFound
         await self._repository.choose(session.id, assignment)
-
-    async def speak(self, session: Session, language: str) -> None:
-        """Keep which language the person reads."""
-        await self._repository.speak(session.id, language)
 
     async def end(self, token: str) -> None:
         """Sign out one browser."""

@@ -231,7 +231,6 @@ def upgrade() -> None:
     sa.Column('name', sa.LargeBinary(), nullable=False),
     sa.Column('individual', sa.LargeBinary(), nullable=True),
     sa.Column('assignment', sa.String(), nullable=True),
-    sa.Column('language', sa.String(), nullable=False),
     sa.Column('idle_until', sa.BigInteger(), nullable=False),
     sa.Column('ends_at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('token', name=op.f('pk_signin_session')),

@@ -15,7 +15,6 @@ from hub.access.signin.service import TooWeak
 from hub.kit.clock import epoch_s
 from hub.kit.database import Database
 from hub.kit.errors import NotFound, Unauthenticated
-from hub.kit.secret import Secret
 from tests.fakes.clock import FixedClock
 from tests.hub.access.signin.test_oidc import LOGOUT, claims
 from tests.hub.access.signin.world import LOA, Counter, World, digest_of, town
@@ -153,19 +152,6 @@ class TestNotices:
         assert await opened.end_at_issuer("https://elsewhere.example", None, "staff:ada") == 0
         assert await opened.end_at_issuer(ISSUER, None, None) == 0
         assert await opened.end_at_issuer(ISSUER, None, "staff:ada") == 2
-
-
-class TestLanguage:
-    async def test_it_follows_into_the_next_sign_in(self, database: Database, clock: FixedClock) -> None:
-        opened = sessions(database, clock)
-        who = somebody(clock, subject="person:kim", number=Secret("200204029805"))
-        first = await opened.open(who, Door.INDIVIDUAL, None)
-        session = await opened.find(first, Door.INDIVIDUAL)
-        assert session
-        await opened.speak(session, "en")
-        second = await opened.find(await opened.open(who, Door.INDIVIDUAL, first), Door.INDIVIDUAL)
-        assert second
-        assert second.language == "en"
 
 
 class TestEntry:
