@@ -54,6 +54,8 @@ from hub.web.security import Addresses, RateLimits
 
 #: How often facts on their way are looked for, in seconds.
 _OUTBOX_S: Final = 0.5
+#: Seconds between sweeps of sessions, sign-ins and proofs that are over.
+_SWEEP_S: Final = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,15 @@ async def _working(made: Hub) -> AsyncIterator[None]:
     """Run what works in the background, and stop it in order."""
     await made.sequencer.start()
     stop = asyncio.Event()
-    outbox = asyncio.create_task(every(_OUTBOX_S, made.outbox.deliver, stop))
+    working = [
+        asyncio.create_task(every(_OUTBOX_S, made.outbox.deliver, stop)),
+        asyncio.create_task(every(_SWEEP_S, made.sessions.sweep, stop)),
+    ]
     try:
         yield
     finally:
         stop.set()
-        await outbox
+        await asyncio.gather(*working)
         await made.sequencer.stop()
 
 
