@@ -243,7 +243,7 @@ async def list_reviews(request: Request, case_id: CaseParam, asking: InCase) -> 
     "/{caseId}/reviews", status_code=201, summary="Be myndigheten pröva", responses=problems(*_USUAL, Conflict)
 )
 async def ask_review(
-    request: Request, response: Response, case_id: CaseParam, body: NewReview, asking: InCase, once: Idempotent
+    request: Request, response: Response, case_id: CaseParam, body: NewReview, asking: InCaseOrTold, once: Idempotent
 ) -> ReviewBody:
     """Put a request to an official of the owner. / Ber en tjänsteman hos ägaren att pröva."""
     room = _Room(request)
@@ -251,7 +251,7 @@ async def ask_review(
     review = await room.reviews.ask(
         permit,
         asking.caller,
-        owner=AgencyId(body.owner),
+        await room.reviews.reach(asking, permit, AgencyId(body.owner)),
         categories=body.categories,
         reason=body.reason,
         urgent=body.urgent,

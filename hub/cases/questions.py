@@ -36,8 +36,12 @@ def act_in_case(
     manual_owner: AgencyFacts | None = None,
     manual_receiver: AgencyFacts | None = None,
     reason_given: bool = False,
+    reached: bool = False,
 ) -> ActInCase:
-    """May the caller do `act` in the case that was seen."""
+    """May the caller do `act` in the case that was seen.
+
+    `reached`: the caller's agency has been lawfully asked something in it, which lets its official in to answer.
+    """
     frame = seen.frame
     return ActInCase(
         now=epoch_s(now),
@@ -48,7 +52,7 @@ def act_in_case(
         act=act,
         open=frame is not None and frame.open,
         leading=frame is not None and frame.leading == caller.agency,
-        own_agency_party=seen.party,
+        own_agency_party=seen.party or reached,
         subject_agency=subject_agency or caller.agency or "",
         subject_relation="none",
         subject_named=True,

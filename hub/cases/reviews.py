@@ -7,13 +7,14 @@ official's answer with its ground; a yes becomes a fact that the next decision s
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
-from hub.access import Caller, Gathered, Permit
+from hub.access import Asking, Caller, Gathered, Permit
 from hub.access.questions import ActInCase
 from hub.access.questions.words import Category, Condition
 from hub.agencies import AgencyId
-from hub.audit import Ledger
+from hub.audit import EntryId, Ledger
 from hub.cases import repository
 from hub.cases.decisions import decision
 from hub.cases.model import CaseId, Review, ReviewId, ReviewState
@@ -58,25 +59,45 @@ class ReviewView:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An owner who may be asked; `told` is the decision that let them know, when they weren't party."""
+
+    owner: AgencyId
+    told: EntryId | None = None
+
+
 class Reviews:
     """Carries requests to owners' officials and records what they decide."""
 
     def __init__(self, database: Database, vault: Vault, ledger: Ledger, clock: Clock, cases: Cases) -> None:
         self._database, self._vault, self._ledger, self._clock, self._cases = database, vault, ledger, clock, cases
 
+    async def reach(self, asking: Asking, permit: Permit[ActInCase], owner: AgencyId) -> Reached:
+        """Return the way to `owner`'s official. Whoever isn't party is told by the request that something is going on.
+
+        So that is decided first, as a question of its own. Raises Refused: then the own agency's official can be asked.
+        """
+        case, agency = CaseId(permit.about.case or ""), permit.about.answerable
+        joined = await repository.parties(self._database, case, agency, self._clock.now())
+        if owner in {each.agency.id for each in joined}:
+            return Reached(owner)
+        told = await asking.permit(partial(self._cases.may_tell, asking.caller, case, owner))
+        return Reached(owner, told.entry)
+
     async def ask(
         self,
         permit: Permit[ActInCase],
         caller: Caller,
+        reached: Reached,
         *,
-        owner: AgencyId,
         categories: Collection[Category],
         reason: str,
         urgent: bool = False,
         refusal: str | None = None,
         once: Once | None = None,
     ) -> ReviewId:
-        """Put a request to `owner` (permit: `act_in_case`, ask_review) and return its id. Raises Invalid."""
+        """Put a request to the owner that was reached (permit: `act_in_case`, ask_review), return its id. Raises Invalid."""
         reason = _text("reason", reason, "Skriv varför ni behöver uppgifterna, så att den som svarar kan pröva det.")
         if not categories:
             raise Invalid(fields=(FieldError("categories", "Välj vad ni frågar om."),))
@@ -91,7 +112,7 @@ class Reviews:
             case_id=permit.about.case or "",
             individual_id=individual,
             refusal=refusal,
-            owner=owner,
+            owner=reached.owner,
             asking_agency=permit.about.answerable,
             asked_by=caller.ref,
             categories=",".join(sorted(categories)),
@@ -140,6 +161,7 @@ class Reviews:
             manual_owner=pair[0].agency if pair else None,
             manual_receiver=pair[1].agency if pair else None,
             reason_given=bool(answer.strip()),
+            reached=row is not None and row.owner == caller.agency,
         )
         return Gathered(question, stands(caller, seen), about(caller, seen, "answer_review"), not_after(seen, now))
 

@@ -23,7 +23,7 @@ from hub.workspace.head import case_page, opened, permitted
 from hub.workspace.words import capital, shield_of
 
 router = GuardedRouter(prefix="/arbete", include_in_schema=False)
-Acting = Annotated[Asking, asks("act_in_case")]
+Acting = Annotated[Asking, asks("act_in_case", "disclose")]
 _HERE: Final = "/arbete/provningar"
 #: What an official can decide on, besides the individual's own yes to that official.
 GROUNDS: Final = (
@@ -92,7 +92,7 @@ async def ask(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: 
         await room.reviews.ask(
             permit,
             caller,
-            owner=hos,
+            await room.reviews.reach(asking, permit, hos),
             categories=om,
             reason=said.reason,
             urgent=said.urgency == "urgent",

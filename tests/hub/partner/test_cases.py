@@ -1,0 +1,173 @@
+"""A case over the API: what is refused first, then what a yes opens, and that a no shuts it at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from hub.kit.clock import today
+from tests.hub.partner.conftest import Api
+
+KAJSA, LENA, SAMIR = "kajsa-nilsson", "lena-sandstrom", "samir-haddad"
+Apis = Callable[[str], Api]
+
+
+async def opened(lena: Api, key: str = KAJSA) -> dict[str, Any]:
+    said = {"personId": await lena.person(key), "purpose": "sip", "subject": "En praktik som är lugn nog"}
+    answer = await lena.call("POST", "/cases", json=said)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def consent(lena: Api, person: str, **more: Any) -> dict[str, Any]:
+    """Record what Kajsa says: psychiatry and socialtjänsten may tell each other of plan and meeting."""
+    last = (today(lena.hub.made.clock) + timedelta(days=90)).isoformat()
+    pairs = [("psyk", "soc"), ("soc", "psyk")]
+    texts = (await lena.call("GET", "/consent-templates")).json()["items"]
+    version = max(each["version"] for each in texts if (each["kind"], each["language"]) == ("secrecy", "sv"))
+    lines = [
+        {"owner": o, "receiver": r, "category": c, "purpose": "sip", "lastDay": last}
+        for o, r in pairs
+        for c in ("party", "plan", "meeting")
+    ]
+    said = {
+        "kind": "secrecy",
+        "answer": "yes",
+        "language": "sv",
+        "textVersion": version,
+        "form": "oral",
+        "witness": "Emma Nilsson",
+        "exclusionsAsked": True,
+        "lines": lines,
+        **more,
+    }
+    answer = await lena.call("POST", f"/persons/{person}/consents", json=said)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+class TestRefused:
+    async def test_nobody_is_told_without_a_yes(self, api: Apis) -> None:
+        lena = api(LENA)
+        case = await opened(lena)
+        asked = {"agency": "psyk", "assignmentId": await lena.assignment(SAMIR)}
+        answer = await lena.call("POST", f"/cases/{case['id']}/parties", json=asked)
+        assert answer.status_code == 403
+        assert answer.json()["decision"]
+        assert (await lena.call("GET", f"/cases/{case['id']}")).json()["parties"] == ["soc"]
+
+    async def test_a_colleague_who_is_not_on_the_team_finds_nothing(self, api: Apis) -> None:
+        case = await opened(api(LENA))
+        for member in ("tomas-ek", SAMIR, "karin-astrom", "birgitta-holm", "henrik-sundin"):
+            answer = await api(member).call("GET", f"/cases/{case['id']}")
+            assert answer.status_code == 404, member
+
+    async def test_an_edit_says_which_version_it_edits(self, api: Apis) -> None:
+        lena = api(LENA)
+        case = await opened(lena)
+        edit = {"subject": "Något annat"}
+        assert (await lena.call("PATCH", f"/cases/{case['id']}", json=edit)).status_code == 428
+        stale = await lena.call("PATCH", f"/cases/{case['id']}", json=edit, headers={"If-Match": '"7"'})
+        assert stale.status_code == 412
+        fresh = await lena.call("PATCH", f"/cases/{case['id']}", json=edit, headers={"If-Match": '"1"'})
+        assert (fresh.status_code, fresh.json()["version"], fresh.headers["ETag"]) == (200, 2, '"2"')
+
+    async def test_the_last_of_the_team_stays(self, api: Apis) -> None:
+        lena = api(LENA)
+        case = await opened(lena)
+        own = case["team"][0]["assignmentId"]
+        assert (await lena.call("DELETE", f"/cases/{case['id']}/members/{own}")).status_code == 409
+
+
+class TestOpened:
+    async def test_sending_twice_opens_once(self, api: Apis) -> None:
+        lena = api(LENA)
+        said = {"personId": await lena.person(KAJSA), "purpose": "sip", "subject": "Praktik"}
+        key = {"Idempotency-Key": "a-key-of-our-own"}
+        first = await lena.call("POST", "/cases", json=said, headers=key)
+        again = await lena.call("POST", "/cases", json=said, headers=key)
+        assert first.json()["id"] == again.json()["id"]
+        other = await lena.call("POST", "/cases", json={**said, "subject": "Annat"}, headers=key)
+        assert other.status_code == 409
+
+    async def test_a_colleague_is_let_in_and_taken_off_at_once(self, api: Apis) -> None:
+        lena, tomas = api(LENA), api("tomas-ek")
+        case = await opened(lena)
+        added = {"assignmentId": await lena.assignment("tomas-ek")}
+        assert (await lena.call("POST", f"/cases/{case['id']}/members", json=added)).status_code == 200
+        assert (await tomas.call("GET", f"/cases/{case['id']}")).status_code == 200
+        removed = await lena.call("DELETE", f"/cases/{case['id']}/members/{added['assignmentId']}")
+        assert removed.status_code == 200
+        assert (await tomas.call("GET", f"/cases/{case['id']}")).status_code == 404
+
+
+@pytest.mark.requirement("HUB-03")
+class TestShared:
+    async def test_a_yes_opens_and_a_withdrawal_shuts_at_once(self, api: Apis) -> None:
+        lena, samir = api(LENA), api(SAMIR)
+        case = await opened(lena)
+        person = await lena.person(KAJSA)
+        given = await consent(lena, person)
+        asked = {"agency": "psyk", "assignmentId": await lena.assignment(SAMIR)}
+        joined = await lena.call("POST", f"/cases/{case['id']}/parties", json=asked)
+        assert joined.status_code == 200, joined.text
+
+        assert await self.ways(lena, case["id"]) == {}, "psychiatry's official has not accepted the evidence"
+        answered = await self.accept(api("margareta-lindh"), given["id"])
+        assert answered.status_code == 200, answered.text
+        ways = await self.ways(lena, case["id"])
+        assert ways["psyk", "soc"] == ways["soc", "psyk"] == ["plan", "meeting"]
+        assert (await samir.call("GET", f"/cases/{case['id']}")).json()["subject"] == "", "that is socialtjänsten's"
+
+        away = {"owner": "psyk", "receiver": "soc", "category": "plan"}
+        withdrawn = await lena.call("POST", f"/persons/{person}/withdrawals", json=away)
+        assert withdrawn.status_code == 201, withdrawn.text
+        after = await self.ways(lena, case["id"])
+        assert after["psyk", "soc"] == ["meeting"]
+
+    async def accept(self, official: Api, consent_id: str) -> httpx.Response:
+        person = await official.person(KAJSA)
+        address = f"/persons/{person}/consents/{consent_id}"
+        read = await official.call("GET", address)
+        assert read.status_code == 200, read.text
+        version = {"If-Match": f'"{read.json()["version"]}"'}
+        return await official.call("POST", f"{address}/evidence-answers", json={"answer": "accepted"}, headers=version)
+
+    async def ways(self, api: Api, case: str) -> dict[tuple[str, str], list[str]]:
+        answer = await api.call("GET", f"/cases/{case}/sharing")
+        assert answer.status_code == 200, answer.text
+        return {(each["owner"], each["receiver"]): each["permitted"] for each in answer.json()["ways"]}
+
+
+@pytest.mark.requirement("R12")
+class TestAskingTheOwner:
+    async def test_from_a_refusal_to_an_official_and_back(self, api: Apis) -> None:
+        lena, margareta = api(LENA), api("margareta-lindh")
+        case = await opened(lena)
+        stranger = {"owner": "psyk", "categories": ["mental_health"], "reason": "Praktiken börjar på måndag."}
+        nobody = await lena.call("POST", f"/cases/{case['id']}/reviews", json=stranger)
+        assert nobody.status_code == 403, "psychiatry must not learn of it from the request either"
+        await consent(lena, await lena.person(KAJSA))
+        said = {"owner": "psyk", "categories": ["mental_health"], "reason": "Praktiken börjar på måndag."}
+        without = await lena.call("POST", f"/cases/{case['id']}/reviews", json={**said, "reason": " "})
+        assert without.status_code in {403, 422}
+        asked = await lena.call("POST", f"/cases/{case['id']}/reviews", json=said)
+        assert asked.status_code == 201, asked.text
+        review = asked.json()
+        assert (review["state"], review["reason"]) == ("asked", said["reason"])
+        assert review["dueOn"] > case["openedAt"][:10]
+
+        address = f"/cases/{case['id']}/reviews/{review['id']}/answer"
+        no = {"permitted": [], "ground": "OSL 25:1", "answer": "Det kan inte lämnas utan men för Kajsa."}
+        version = {"If-Match": '"1"'}
+        for member in ("samir-haddad", "eva-lindgren"):
+            refused = await api(member).call("POST", address, json=no, headers=version)
+            assert refused.status_code in {403, 404}, member
+        answered = await margareta.call("POST", address, json=no, headers=version)
+        assert answered.status_code == 200, answered.text
+        twice = await margareta.call("POST", address, json=no, headers={"If-Match": '"2"'})
+        assert twice.status_code in {404, 412}
+        seen = (await lena.call("GET", f"/cases/{case['id']}/reviews")).json()["items"]
+        assert [(each["state"], each["answer"]) for each in seen] == [("refused", no["answer"])]
