@@ -47,6 +47,8 @@ def serve() -> None:
         workers=settings.workers,
         access_log=False,
         server_header=False,
+        # Who speaks to us is judged by us (hub.web.security.Addresses, hub.access.tokens.CertificateProxy).
+        proxy_headers=False,
         log_config=None,
     )
 
