@@ -81,7 +81,7 @@ APPROVED: Final = approvals(
     "SoL 15:10",
     "SoL 15:11",
     "OSL 28:12 a",
-    "not_secret",
+    "hub_request/ekonomiskt_bistand",
     "ssbtek/ekonomiskt_bistand",
     "lefi/ekonomiskt_bistand",
     "OSL 10:27",

@@ -36,19 +36,10 @@ def exchange(giver: str, taker: str, category: str, **facts: Json) -> Json:
 
 
 def duty(giver: str, paragraph: str, *items: str, taker: str = "soc", **facts: Json) -> Json:
-    return (
-        exchange(
-            giver,
-            taker,
-            "benefits",
-            categories=[],
-            items=list(items),
-            claimed=paragraph,
-            lines=[],
-            purpose="ekonomiskt_bistand",
-        )
-        | facts
-    )
+    """Single items that `giver` owes a socialnämnd, which has said that its open case needs them."""
+    to = receiver(taker, necessary=list(items))
+    asked = {"categories": [], "items": list(items), "claimed": paragraph, "purpose": "ekonomiskt_bistand"}
+    return exchange(giver, taker, "benefits", **asked, receiver=to, lines=[]) | facts
 
 
 def by_hand(giver: str, taker: str, category: str, paragraph: str, *conditions: str) -> Json:

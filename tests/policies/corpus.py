@@ -119,7 +119,7 @@ def generated(name: str, count: int) -> list[Json]:
         database=None,
         phases=[Phase.generate],
         deadline=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )
     @given(questions(name))
     def collect(question: Json) -> None:

@@ -17,7 +17,7 @@ def accept_consent(q: AcceptConsent) -> Verdict:
         hidden=not may_know(q.caller, q.person, q.now) or not official or q.caller.kind not in law.HANDLES,
         visible={
             "own_record": q.recorded_by_caller,
-            "own_gain": q.caller.relation != "none",
+            "own_gain": q.caller.relation != "none" or q.receiver == q.caller.agency,
             "obligation_unfulfillable": not carries_out(q.caller, q.person),
         },
         yes=permit("owner_official", obligations=marked(q.person)),

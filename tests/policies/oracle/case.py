@@ -3,7 +3,7 @@
 from hub.access.questions import ActInCase, DecisionFacts
 from tests.policies.oracle import law
 from tests.policies.oracle.acts import ACTS, NOBODY, Act
-from tests.policies.oracle.common import cleared, may_act_for, may_know, on_team, protected, sign_in
+from tests.policies.oracle.common import cleared, may_know, on_team, protected, represents, sign_in
 from tests.policies.oracle.person import marked
 from tests.policies.oracle.verdict import Said, Verdict, permit, staged
 
@@ -40,9 +40,9 @@ def _sees(q: ActInCase, act: Act) -> bool:
         return q.person.known
     if q.caller.door == "individual":
         used = [each for each in q.mandates if each.id == q.caller.mandate]
-        represents = any(may_act_for(each, q.disposal, q.now) for each in used)
+        acts = any(represents(each, q.disposal, q.now) for each in used)
         hidden = protected(q.person) and not cleared(q.caller, q.person, q.now)
-        return q.person.known and represents and not hidden
+        return q.person.known and acts and not hidden
     elsewhere = bool(set(q.caller.roles) & act.others) and q.own_agency_party
     known = may_know(q.caller, q.person, q.now) and q.caller.kind in law.HANDLES
     return known and (on_team(q.caller, q.now) or elsewhere)
@@ -53,7 +53,7 @@ def _person(q: ActInCase, act: Act) -> dict[str, bool]:
     relative = q.caller.relation != "none" and not individual
     may = act.individual if individual else bool(roles & act.team) and not relative
     return {
-        "not_allowed_role": not may and "styrgrupp" not in roles,
+        "not_allowed_role": not may,
         "steering_aggregates_only": "styrgrupp" in roles and not may,
         "own_gain": relative or (act.gain and q.subject_relation != "none"),
     }
@@ -90,4 +90,4 @@ def _decision(q: ActInCase, act: Act) -> dict[str, bool]:
 
 def _reaches(q: ActInCase, decided: DecisionFacts) -> bool:
     conditions = frozenset(decided.conditions)
-    return law.can_be_decided(decided.paragraph, q.manual_owner_kind, q.manual_receiver_kind, conditions, "control")
+    return law.can_be_decided(decided.paragraph, q.manual_owner_kind, q.manual_receiver_kind, conditions)

@@ -58,29 +58,33 @@ def opens(named: str, asked: str) -> bool:
 def represents(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
     """R6, R7: a guardian for a child under 15 (a mature child's no is respected); another representative for an adult;
     within time, and not in the hands of whom the individual is protected against."""
-    if not in_force(mandate, at) or mandate.risk != "none":
+    if not in_force(mandate, at) or mandate.risk != "none" or not mandate.agreed:
         return False
     if mandate.kind == "guardian":
         against = disposal.mature and disposal.objects
-        return disposal.age < law.GUARDIANS_UNTIL and mandate.agreed and not disposal.harm and not against
+        return disposal.age < law.GUARDIANS_UNTIL and not disposal.harm and not against
     return mandate.kind in law.FOR_ADULTS and disposal.age >= law.ADULT and not disposal.objects
 
 
-def may_act_for(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
-    """Within scope, too: what is told of a person is their personal matters."""
-    return represents(mandate, disposal, at) and "personal_matters" in mandate.scopes
+def in_scope(mandate: MandateFacts, category: str = "party") -> bool:
+    """FB 11:4: what is told of a person is their personal matters; of their money, also their property."""
+    return ("personal_matters" in mandate.scopes and category in law.CATEGORIES) or (
+        "property" in mandate.scopes and category in law.PROPERTY
+    )
 
 
-def may_dispose_for(mandate: MandateFacts, disposal: DisposalFacts, at: int, *, together: bool = False) -> bool:
+def may_dispose_for(
+    mandate: MandateFacts, disposal: DisposalFacts, at: int, categories: set[str], *, together: bool = False
+) -> bool:
     """R6, R7: whether a yes on this mandate lifts secrecy. A god man speaks only for one who can't themselves.
 
     `together`: the young person (15–17) has said yes, too.
     """
-    holds = in_force(mandate, at) and mandate.risk == "none" and "personal_matters" in mandate.scopes
     if together:
-        return holds and mandate.agreed and not disposal.harm and not (disposal.mature and disposal.objects)
+        holds = in_force(mandate, at) and mandate.risk == "none" and mandate.agreed
+        return holds and not disposal.harm and not (disposal.mature and disposal.objects)
     helped = mandate.kind != "god_man" or not disposal.can_consent
-    return may_act_for(mandate, disposal, at) and helped
+    return represents(mandate, disposal, at) and helped and all(in_scope(mandate, each) for each in categories)
 
 
 def disposes_alone(disposal: DisposalFacts) -> bool:
@@ -94,9 +98,8 @@ def why_not_for(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> set[
     guardian, adult = mandate.kind == "guardian", mandate.kind in law.FOR_ADULTS
     minor = law.GUARDIANS_UNTIL <= disposal.age < law.ADULT
     checks = {
-        "given_by_wrong_person": not (guardian or adult) or (guardian and not mandate.agreed),
+        "given_by_wrong_person": not (guardian or adult) or not mandate.agreed,
         "representative_expired": not in_force(mandate, at) or (guardian and disposal.age >= law.ADULT),
-        "representative_out_of_scope": "personal_matters" not in mandate.scopes,
         "guardian_is_threat": mandate.risk != "none",
         "harm_to_minor": disposal.harm and disposal.age < law.ADULT,
         "minor_objects": disposal.age < law.ADULT and disposal.mature and disposal.objects,

@@ -50,7 +50,7 @@ def given(q: Disclose, line: LineFacts) -> bool:
     if line.given_by == "self":
         return disposes_alone(q.disposal)
     used = [each for each in q.mandates if each.id == line.given_by]
-    return any(may_dispose_for(each, q.disposal, line.given_at) for each in used)
+    return any(may_dispose_for(each, q.disposal, line.given_at, {line.category}) for each in used)
 
 
 def reserved(q: Disclose, category: str) -> bool:

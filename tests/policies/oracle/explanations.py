@@ -2,7 +2,7 @@
 
 from hub.access.questions import Disclose, LineFacts
 from tests.policies.oracle import law
-from tests.policies.oracle.common import chain, opens, protected, why_not_for
+from tests.policies.oracle.common import chain, in_scope, opens, protected, why_not_for
 from tests.policies.oracle.consent import approved, between, given, line_opens, register_allows, stopped
 
 
@@ -60,6 +60,7 @@ def _of_line(q: Disclose, line: LineFacts, asked: list[str]) -> set[str]:
             "owner_not_covered": line.owner != q.owner.agency,
             "receiver_not_covered": line.receiver != q.receiver.agency,
             "given_by_wrong_person": not gives,
+            "representative_out_of_scope": any(not in_scope(each, line.category) for each in used),
             "cannot_consent": not q.disposal.can_consent and not gives,
             "individual_objects": q.disposal.objects and not gives,
             "minor_needs_own_consent": minor and not gives,

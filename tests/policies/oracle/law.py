@@ -1,6 +1,8 @@
 """The oracle's own tables, each with its place in `domain/law.md` or `domain/readings.md`."""
 
-from typing import Final
+from typing import Final, get_args
+
+from hub.access.questions.words import Category
 
 #: Law 4.5, R25: everything about an individual needs LoA3 with two factors.
 LEVEL, FACTORS = 3, 2
@@ -9,8 +11,11 @@ SESSION_S, FRESH_S = 12 * 3600, 15 * 60
 #: R6.
 GUARDIANS_UNTIL, ADULT = 15, 18
 #: R7: who can act for an adult, within the appointment.
+#: FB 11:4: what a mandate to manage property reaches.
+PROPERTY: Final = frozenset({"economy", "debts", "benefits"})
 FOR_ADULTS: Final = frozenset({"god_man", "forvaltare", "fullmakt"})
 
+CATEGORIES: Final = frozenset(get_args(Category))
 #: Category → its parent (vocabulary.yaml).
 PARENT: Final = {
     "address": "contact",
@@ -116,12 +121,12 @@ FAR: Final = 253402300799
 _CARE: Final = frozenset({"under_18", "ongoing_substance_abuse", "lpt_lrv", "pregnancy"})
 
 
-def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozenset[str], purpose: str) -> bool:
+def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozenset[str]) -> bool:
     """Whether the paragraph reaches this owner's secrecy and this receiver at all (law 2.3, 6.2)."""
     needed = "necessary_for_care" in conditions
     return {
         "OSL 10:2": owner in OWNERS,
-        "OSL 10:15 a": owner in {"socialtjanst", "fk", "af"} and purpose == "control",
+        "OSL 10:15 a": owner in {"socialtjanst", "fk", "af"},
         "OSL 10:27": owner in {"fk", "af"},
         "OSL 25:12": owner in REGION and receiver in REGION | {"socialtjanst"} and needed and bool(conditions & _CARE),
         "OSL 26:9": owner == "socialtjanst"
@@ -157,3 +162,7 @@ PRIVATE: Final = frozenset({"private_provider", "af_supplier", "employer", "rela
 def leaves(category: str) -> bool:
     """Whether a category can cross a border at all: working material (FFS-22) and informants (OSL 26:5) never do."""
     return category not in {"day_notes", "informant_identity"}
+
+
+#: Categories that aren't named in a refusal: the name itself would tell.
+UNNAMED: Final = frozenset({"shelter", "informant_identity"})

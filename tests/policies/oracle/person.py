@@ -2,6 +2,7 @@
 
 from hub.access.questions import (
     CallerFacts,
+    MandateFacts,
     OpenCase,
     PersonFacts,
     ReadLog,
@@ -12,7 +13,7 @@ from tests.policies.oracle import law
 from tests.policies.oracle.common import (
     carries_out,
     cleared,
-    may_act_for,
+    in_scope,
     may_know,
     on_team,
     protected,
@@ -35,15 +36,17 @@ def _hidden(caller: CallerFacts, person: PersonFacts, now: int) -> bool:
     return not person.known or (not caller.own and protected(person) and not cleared(caller, person, now))
 
 
-def _own(q: ShowToIndividual | ReadLog) -> tuple[list[str], set[str]]:
-    """Return on what grounds somebody at the individual's door sees them (OSL 12:1, 12:3; R7), and why not."""
+def _used(q: ShowToIndividual | ReadLog) -> list[MandateFacts]:
+    return [each for each in q.mandates if each.id == q.caller.mandate]
+
+
+def _ground(q: ShowToIndividual, category: str) -> list[str]:
+    """Return on what ground somebody at the individual's door sees a category (OSL 12:1, 12:3; R7)."""
     if q.caller.own:
-        return ["own_data"], set()
-    used = [each for each in q.mandates if each.id == q.caller.mandate]
-    grounds = {each.kind for each in used if may_act_for(each, q.disposal, q.now)}
-    why = {code for each in used for code in why_not_for(each, q.disposal, q.now)}
-    guardian = ["guardian"] if "guardian" in grounds else []
-    return [*guardian, *(["representative"] if grounds - {"guardian"} else [])], why
+        return ["own_data"]
+    kinds = {each.kind for each in _used(q) if represents(each, q.disposal, q.now) and in_scope(each, category)}
+    guardian = ["guardian"] if "guardian" in kinds else []
+    return [*guardian, *(["representative"] if kinds - {"guardian"} else [])]
 
 
 def see_person(q: SeePerson) -> Verdict:
@@ -101,16 +104,16 @@ def open_case(q: OpenCase) -> Verdict:
 def show_to_individual(q: ShowToIndividual) -> Verdict:
     if not q.categories:
         return undecided("missing_fact")
-    grounds, why = _own(q)
-    scope = why & {"representative_out_of_scope"}
+    used = _used(q)
+    acts = q.caller.own or any(represents(each, q.disposal, q.now) for each in used)
+    why = set[str]() if q.caller.own else {code for each in used for code in why_not_for(each, q.disposal, q.now)}
+    surfaces = law.PROTECTED_SURFACES if protected(q.person) else law.SURFACES
     return staged(
         always=sign_in(q.caller, q.now),
         hidden=q.caller.door != "individual" or _hidden(q.caller, q.person, q.now) or _nobody(q),
-        visible=dict.fromkeys(why - scope, True)
-        | {"not_own_data": not grounds and (why != scope or not why)}
-        | {"unsafe_channel": q.surface in {"sms", "email", "push", "calendar", "other"}},
-        yes=_shown(q, grounds),
-        also=frozenset(("representative_out_of_scope", each) for each in q.categories if scope),
+        visible=dict.fromkeys(why, True) | {"not_own_data": not acts, "unsafe_channel": q.surface not in surfaces},
+        yes=_shown(q),
+        also=frozenset(_refused(q)),
     )
 
 
@@ -118,27 +121,43 @@ def _nobody(q: ShowToIndividual | ReadLog) -> bool:
     return not q.caller.own and not any(each.id == q.caller.mandate for each in q.mandates)
 
 
-def _shown(q: ShowToIndividual, grounds: list[str]) -> Verdict:
-    if not grounds:
-        return Verdict("deny", refusals=frozenset(("representative_out_of_scope", each) for each in q.categories))
-    secret = {each for each in q.categories if each in q.owner_withholds}
-    informant = {"informant_identity"} & set(q.categories)
-    location = {each for each in q.categories if each in law.LOCATION and protected(q.person)}
+def _refused(q: ShowToIndividual) -> set[Said]:
+    """What is refused of single categories. Where naming the category itself tells something, it is not named."""
     third = {each.category for each in q.third_persons if not each.own_consent and not each.marked}
-    allowed = set(q.categories) - secret - third - location - informant
-    codes: set[Said] = {("third_person", each) for each in set(q.categories) & third}
-    codes |= {("location_withheld", each) for each in location}
-    # Where naming the category itself tells something, it is not named.
-    codes |= {("secret_towards_individual", each) for each in secret - informant}
-    codes |= {("informant_protected", ""), ("secret_towards_individual", "")} if informant else set()
+    informant = {("informant_protected", ""), ("secret_towards_individual", "")}
+    refused: set[Said] = set()
+    for each in q.categories:
+        refused |= {("representative_out_of_scope", each)} if not _ground(q, each) and _outside(q, each) else set()
+        refused |= {("third_person", each)} if each in third else set()
+        refused |= {("location_withheld", "" if each in law.UNNAMED else each)} if _location(q, each) else set()
+        refused |= informant if each == "informant_identity" else set()
+        refused |= (
+            {("secret_towards_individual", each)} if each in q.owner_withholds and each not in law.UNNAMED else set()
+        )
+    return refused
+
+
+def _outside(q: ShowToIndividual, category: str) -> bool:
+    return any(not in_scope(each, category) for each in _used(q))
+
+
+def _location(q: ShowToIndividual, category: str) -> bool:
+    return category in law.LOCATION and protected(q.person)
+
+
+def _shown(q: ShowToIndividual) -> Verdict:
+    refused = frozenset(_refused(q))
+    third = {each.category for each in q.third_persons if not each.own_consent and not each.marked}
+    kept = third | set(q.owner_withholds) | {"informant_identity"}
+    allowed = {each for each in q.categories if _ground(q, each) and each not in kept and not _location(q, each)}
     if not allowed:
-        return Verdict("deny", refusals=frozenset(codes))
+        return Verdict("deny", refusals=refused)
     struck = {each.category for each in q.third_persons if each.marked and not each.own_consent} & allowed
     obligations = frozenset(("strike_third_person", each) for each in struck) | marked(q.person)
     if {code for code, _ in obligations} - set(q.caller.carries_out):
-        return Verdict("deny", refusals=frozenset(codes | {("obligation_unfulfillable", "")}))
-    given = frozenset((ground, each) for each in allowed for ground in grounds)
-    return Verdict("permit", frozenset(allowed), given, frozenset(codes), obligations)
+        return Verdict("deny", refusals=refused | {("obligation_unfulfillable", "")})
+    given = frozenset((ground, each) for each in allowed for ground in _ground(q, each))
+    return Verdict("permit", frozenset(allowed), given, refused, obligations)
 
 
 def read_log(q: ReadLog) -> Verdict:
@@ -146,21 +165,26 @@ def read_log(q: ReadLog) -> Verdict:
     about = q.entries_of == "individual"
     # An extract on a protected individual stays in the hub (law 6.3: log extract guarded).
     unsafe = {"unsafe_channel": q.export_to == "other" or (q.export_to == "self" and about and protected(q.person))}
+    reviewer = "loggranskare" in q.caller.roles
+    elsewhere = {"not_own_agency": reviewer and q.agency != q.caller.agency}
     if q.caller.door == "individual":
-        grounds, why = _own(q)
+        used = [] if q.caller.own else _used(q)
+        acts = q.caller.own or any(represents(each, q.disposal, q.now) and in_scope(each) for each in used)
+        why = {code for each in used for code in why_not_for(each, q.disposal, q.now)}
         return staged(
-            always=sign_in(q.caller, q.now),
+            always=sign_in(q.caller, q.now) | elsewhere,
             hidden=not about or _hidden(q.caller, q.person, q.now) or _nobody(q),
             visible=dict.fromkeys(why, True)
-            | {"not_own_log": not grounds, "obligation_unfulfillable": not carries_out(q.caller, q.person)}
+            | {"representative_out_of_scope": any(not in_scope(each) for each in used)}
+            | {"not_own_log": not acts, "obligation_unfulfillable": not carries_out(q.caller, q.person)}
             | unsafe,
             yes=permit("own_data" if q.caller.own else "representative", obligations=marked(q.person)),
         )
-    reviewer = "loggranskare" in q.caller.roles
     return staged(
-        always=sign_in(q.caller, q.now)
-        | {"not_allowed_role": not reviewer, "not_own_agency": reviewer and q.agency != q.caller.agency},
-        hidden=q.caller.relation != "none" or (about and not may_know(q.caller, q.person, q.now)),
-        visible=unsafe | {"obligation_unfulfillable": about and not carries_out(q.caller, q.person)},
+        always=sign_in(q.caller, q.now) | {"not_allowed_role": not reviewer} | elsewhere,
+        hidden=q.caller.kind not in law.HANDLES or (about and not may_know(q.caller, q.person, q.now)),
+        visible=unsafe
+        | {"own_gain": q.caller.relation != "none"}
+        | {"obligation_unfulfillable": about and not carries_out(q.caller, q.person)},
         yes=permit("log_reviewer", obligations=marked(q.person) if about else frozenset()),
     )

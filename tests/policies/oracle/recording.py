@@ -2,13 +2,14 @@
 
 from typing import get_args
 
-from hub.access.questions import DisposalFacts, DraftLineFacts, MandateFacts, RecordConsent
-from hub.access.questions.words import Category, Purpose
+from hub.access.questions import DraftLineFacts, MandateFacts, RecordConsent
+from hub.access.questions.words import Purpose
 from tests.policies.oracle import law
 from tests.policies.oracle.common import (
     carries_out,
     disposes_alone,
     in_force,
+    in_scope,
     may_dispose_for,
     may_know,
     on_team,
@@ -37,7 +38,7 @@ def _hidden(q: RecordConsent) -> bool:
         return not q.person.known
     if not may_know(q.caller, q.person, q.now):
         return True
-    if q.caller.door == "individual":
+    if q.caller.door == "individual" and not on_team(q.caller, q.now):
         used = [each for each in q.mandates if each.id == q.caller.mandate]
         return not any(in_force(each, q.now) and each.risk == "none" and each.agreed for each in used)
     return not on_team(q.caller, q.now)
@@ -62,7 +63,7 @@ def _whole(q: RecordConsent) -> dict[str, bool]:
         "wrong_consent_kind": not q.kinds or (q.kinds == ["sus"] and not right_kind),
         "blanket_consent": not q.specific,
         "missing_evidence": not q.documented,
-        "undocumented_oral": q.form == "oral" and not (q.documented and q.witnessed),
+        "undocumented_oral": q.form == "oral" and not (q.documented and q.witnessed and q.given_at <= q.now),
         "exclusions_not_asked": not q.exclusions_asked,
         "missing_text": not q.text_version or not q.language,
         "sus_must_be_written": sus and q.form != "paper",
@@ -75,27 +76,33 @@ def _whole(q: RecordConsent) -> dict[str, bool]:
 def _giver(q: RecordConsent) -> set[str]:
     """R6, R7: who disposes of the secrecy."""
     used = [each for each in q.mandates if each.id == q.given_by]
+    if used and not q.lines:
+        return set()
     if disposes_alone(q.disposal) if q.given_by == "self" else any(_gives(q, each) for each in used):
         return set()
-    return {"given_by_wrong_person"} | _why_not(q.disposal, q.given_by, used, q.given_at)
+    return {"given_by_wrong_person"} | _why_not(q, used)
 
 
 def _gives(q: RecordConsent, used: MandateFacts) -> bool:
     d = q.disposal
     together = used.kind == "guardian" and law.GUARDIANS_UNTIL <= d.age < law.ADULT and q.with_minor
-    return may_dispose_for(used, d, q.given_at, together=together)
+    return may_dispose_for(used, d, q.given_at, {each.category for each in q.lines}, together=together)
 
 
-def _why_not(d: DisposalFacts, given_by: str, used: list[MandateFacts], at: int) -> set[str]:
-    own = given_by == "self"
+def _why_not(q: RecordConsent, used: list[MandateFacts]) -> set[str]:
+    d, own = q.disposal, q.given_by == "self"
+    outside = [each for each in used if not all(in_scope(each, line.category) for line in q.lines)]
     checks = {
         "cannot_consent": own and not d.can_consent,
         "individual_objects": own and d.objects,
         "minor_needs_own_consent": (own or bool(used)) and law.GUARDIANS_UNTIL <= d.age < law.ADULT,
-        "minor_objects": (own or bool(used)) and d.age < law.ADULT and d.mature and d.objects,
-        "harm_to_minor": bool(used) and d.harm and d.age < law.ADULT,
-        "representative_expired": any(not in_force(each, at) for each in used),
-        "representative_out_of_scope": any("personal_matters" not in each.scopes for each in used),
+        "minor_objects": (own or bool(used))
+        and d.age < law.ADULT
+        and (d.mature or d.age >= law.GUARDIANS_UNTIL)
+        and d.objects,
+        "harm_to_minor": (own or bool(used)) and d.harm and d.age < law.ADULT,
+        "representative_expired": any(not in_force(each, q.given_at) for each in used),
+        "representative_out_of_scope": bool(outside),
         "guardian_is_threat": any(each.risk != "none" for each in used),
     }
     return {code for code, stands in checks.items() if stands}
@@ -109,8 +116,8 @@ def _line(q: RecordConsent, line: DraftLineFacts) -> set[str]:
         "missing_purpose": not line.purpose,
         "missing_category": not line.category,
         "blanket_consent": "*" in {line.owner, line.receiver, line.category},
-        "unknown_category": line.category not in {*get_args(Category), "", "*"},
-        "unknown_purpose": line.purpose not in {*get_args(Purpose), ""},
+        "unknown_category": line.category not in law.CATEGORIES | {"", "*"}
+        or line.purpose not in {*get_args(Purpose), ""},
         "forbund_no_case_data": line.owner_kind == "forbund",
         "forbund_aggregates_only": line.receiver_kind == "forbund",
         "owner_not_covered": bool(line.owner) and line.owner_kind not in law.HANDLES | {"forbund"},
