@@ -78,7 +78,8 @@ class ConsentView:
     def until(self) -> datetime | None:
         """The last end among the lines that still open something, or will."""
         live = {LineState.ACTIVE, LineState.WAITING, LineState.NOT_YET}
-        return max((line.until for line in self.lines if line.state in live), default=None)
+        opens = (line for line in self.lines if line.effect is Effect.PERMIT and line.state in live)
+        return max((line.until for line in opens), default=None)
 
     def cut_for(self, agency: str) -> "ConsentView":
         """Return what `agency` may see of it: lines it gives, receives or wrote down; exclusions only as their owner."""
