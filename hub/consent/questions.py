@@ -64,7 +64,7 @@ def _documented(draft: Draft, caller: Caller) -> bool:
             return bool(draft.witness.strip())
         case Form.ASSISTED:
             return bool(draft.note.strip())
-        case None:
+        case _:
             return False
 
 

@@ -1,5 +1,6 @@
 """Reading what individuals have said. Everything starts from a permit, and so from one individual."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from hub.access import CallerKind, Permit
 from hub.audit import Ledger
 from hub.consent import repository
 from hub.consent.kinds import BlockId, ConsentId, Effect, EventKind, WithdrawalId
-from hub.consent.model import Event
+from hub.consent.model import Event, Notice, Withdrawal
 from hub.consent.opening import Opened, open_names
 from hub.consent.repository import History
 from hub.consent.rows import Evidence
@@ -140,7 +141,7 @@ class ConsentReader:
         """Return the individual's withdrawals, newest first."""
         async with self._database.read() as session:
             found = await repository.withdrawals(session, _whose(permit))
-        return tuple([await self._stopwatch(WithdrawalId(each.id)) for each in found])
+        return tuple([await self._stopwatch(*each) for each in found])
 
     async def stopwatch(self, speaker: Speaker, withdrawal: WithdrawalId) -> Stopwatch:
         """Return the stopwatch of a withdrawal to whoever may withdraw: needs no engine, as the withdrawal didn't.
@@ -153,7 +154,7 @@ class ConsentReader:
             found = await repository.withdrawal(session, withdrawal)
         if found is None or found[0].individual_id != speaker.individual:
             raise NotFound
-        watch = await self._stopwatch(withdrawal)
+        watch = await self._stopwatch(*found)
         if speaker.caller.kind is CallerKind.INDIVIDUAL:
             return watch
         own = tuple(each for each in watch.receivers if each.agency == speaker.caller.agency)
@@ -180,15 +181,10 @@ class ConsentReader:
             {**names, **{code: each.name for code, each in named.items()}},
         )
 
-    async def _stopwatch(self, withdrawal: WithdrawalId) -> Stopwatch:
-        async with self._database.read() as session:
-            found = await repository.withdrawal(session, withdrawal)
-        if found is None:
-            raise NotFound
-        row, notices = found
+    async def _stopwatch(self, row: Withdrawal, notices: Sequence[Notice]) -> Stopwatch:
         last = await self._ledger.last_entry_before(row.individual_id, row.closed_at)
         return Stopwatch(
-            withdrawal,
+            WithdrawalId(row.id),
             row.asked_at,
             row.closed_at,
             last.id if last else None,

@@ -97,9 +97,13 @@ async def withdrawal(session: AsyncSession, identity: str) -> tuple[Withdrawal, 
     return found, (await session.exec(statement)).all()
 
 
-async def withdrawals(session: AsyncSession, individual: str) -> Sequence[Withdrawal]:
-    """Return the individual's withdrawals, newest first."""
-    return (await session.exec(_mine(Withdrawal, individual).order_by(col(Withdrawal.closed_at).desc()))).all()
+async def withdrawals(session: AsyncSession, individual: str) -> list[tuple[Withdrawal, list[Notice]]]:
+    """Return the individual's withdrawals, newest first, each with how far the word has reached."""
+    newest = _mine(Withdrawal, individual).order_by(col(Withdrawal.closed_at).desc(), col(Withdrawal.id))
+    found = list(await session.exec(newest))
+    statement = select(Notice).where(col(Notice.withdrawal_id).in_([each.id for each in found]))
+    notices = list(await session.exec(statement.order_by(col(Notice.receiver))))
+    return [(each, [notice for notice in notices if notice.withdrawal_id == each.id]) for each in found]
 
 
 async def notice(session: AsyncSession, withdrawal_id: str, receiver: str) -> Notice | None:
