@@ -1,6 +1,6 @@
 """My consents: seeing, withdrawing, narrowing, lifting an exclusion, receipts. Withdrawing never waits for anything."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Final
 
 from fastapi import Query, Response
@@ -31,6 +31,8 @@ from hub.web.room import In, Room
 
 router = GuardedRouter(prefix="/mina-sidor/samtycke", include_in_schema=False)
 HOME: Final = "/mina-sidor/samtycke"
+#: The lines of one withdrawal end within this of when it was asked for.
+_SAME_ACT: Final = timedelta(seconds=5)
 _STATES: Final = {
     ConsentState.ACTIVE: (State.OK, "Gäller"),
     ConsentState.WAITING: (State.WAITING, "Väntar"),
@@ -222,8 +224,7 @@ def _kind(kind: Kind, say: Say) -> str:
 
 def _watch(watch: Stopwatch, overview: Overview, dates: DateWords, say: Say) -> views.Withdrawal:
     names = [overview.names.get(each.agency, each.agency) for each in watch.receivers]
-    ended = {line.receiver for each in overview.consents for line in each.lines if line.effect is Effect.PERMIT}
-    towards = [overview.names.get(each.agency, each.agency) for each in watch.receivers if each.agency in ended]
+    towards = [overview.names.get(code, code) for code in _closed(watch, overview)]
     seconds = f"{watch.seconds:.1f}".replace(".", "," if dates.language.code != "en" else ".")
     last = (
         say("Det sista som någon hann läsa var kl. %(time)s.") % {"time": dates.stopwatch(watch.last_entry_at)}
@@ -249,6 +250,12 @@ def _watch(watch: Stopwatch, overview: Overview, dates: DateWords, say: Say) -> 
         last_before=last,
         waiting=say("Det är stängt i hubben även för den som inte har bekräftat.") if late else "",
     )
+
+
+def _closed(watch: Stopwatch, overview: Overview) -> list[str]:
+    """Return the receivers whose lines ended with this withdrawal."""
+    lines = (line for each in overview.consents for line in each.lines if line.effect is Effect.PERMIT)
+    return sorted({line.receiver for line in lines if abs(line.until - watch.asked_at) < _SAME_ACT})
 
 
 def _reached(told: datetime | None, seen: datetime | None, dates: DateWords, say: Say) -> Status:

@@ -1,6 +1,6 @@
 """Who has looked and why, and asking about it: an answer is owed by a day, and somebody is named (HUB-06)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Annotated, Final
@@ -88,12 +88,34 @@ def _days(
 ) -> tuple[tuple[date, tuple[views.Entry, ...]], ...]:
     by_day = groupby(entries, key=lambda entry: DateWords.day_of(entry.at))
     return tuple(
-        (day, tuple(_entry(each, words, answers.get(each.id, ""), due, asked=each.id in asked) for each in group))
+        (
+            day,
+            tuple(
+                _entry(each, words, answers.get(each.id, ""), due, asked=each.id in asked, times=times)
+                for each, times in _runs(group)
+            ),
+        )
         for day, group in by_day
     )
 
 
-def _entry(entry: LogEntry, words: EntryWords, answers: str, due: date, *, asked: bool) -> views.Entry:
+def _runs(entries: Iterable[LogEntry]) -> list[tuple[LogEntry, int]]:
+    """Return each entry with how many times in a row the same person did the same, so that a list can be read."""
+    runs: list[tuple[LogEntry, int]] = []
+    for entry in entries:
+        last = runs[-1][0] if runs else None
+        if last and _act(last) == _act(entry):
+            runs[-1] = (last, runs[-1][1] + 1)
+        else:
+            runs.append((entry, 1))
+    return runs
+
+
+def _act(entry: LogEntry) -> tuple[object, ...]:
+    return (entry.act, entry.outcome, entry.caller_ref, entry.agency, entry.categories, entry.owner)
+
+
+def _entry(entry: LogEntry, words: EntryWords, answers: str, due: date, *, asked: bool, times: int) -> views.Entry:
     stopped = entry.outcome in {Outcome.DENY, Outcome.UNDECIDED}
     return views.Entry(
         entry.id,
@@ -106,6 +128,7 @@ def _entry(entry: LogEntry, words: EntryWords, answers: str, due: date, *, asked
         answers=answers,
         due=due if answers else None,
         mine=entry.agency is None,
+        times=times,
     )
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hub.access import Asking
-from hub.cases import SHARED
 from hub.consent import Effect, Kind, LineState, LineView, Overview, Sight, Wording
 from hub.portal.me import Say, language_of, sayer, tongue
 from hub.portal.views import Towards
 from hub.web import AgencyMark, DateWords, State, Status
+from hub.web.consent_form import OFFERED
 from hub.web.room import Room
 
 _SOON: Final = timedelta(days=30)
@@ -53,6 +53,10 @@ async def towards_all(
     return tuple(sorted(found, key=lambda each: not each.open))
 
 
+def _order(category: str) -> int:
+    return OFFERED.index(category) if category in OFFERED else len(OFFERED)
+
+
 def _renewable(overview: Overview, receiver: str) -> str:
     """Return the consent to ask about again: the newest that still opens something to `receiver`."""
     return next(
@@ -85,14 +89,14 @@ def _towards(
 ) -> Towards:
     name = wording.name(code)
     waiting = sorted({wording.name(line.owner) for line in lines if line.state is LineState.WAITING})
-    told = dict.fromkeys(each.category for each in seen)
+    told = sorted({each.category for each in seen}, key=_order)
     until = max((each.until for each in seen), default=None)
     return Towards(
         marks.get(code) or AgencyMark("", name, name),
         code,
         _status(lines, until, dates, say, waiting=bool(waiting)),
         tuple(wording.category(each) for each in told),
-        tuple(wording.category(each) for each in SHARED if each not in told)[:_NAMED],
+        tuple(wording.category(each) for each in OFFERED if each not in told)[:_NAMED],
         tuple(_exact(category, seen, wording, say) for category in told),
         waiting=say("Väntar på att %(who)s ser till att det är rätt.") % {"who": ", ".join(waiting)} if waiting else "",
         renew=renew if until is not None and until <= dates.now + _SOON else "",

@@ -207,6 +207,8 @@ class Entry:
     due: date | None = None
     #: Done at the individual's own door, or by the hub: there is nobody to ask.
     mine: bool = False
+    #: How many times in a row.
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

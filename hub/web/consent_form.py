@@ -42,6 +42,8 @@ NAMES: Final = {
     "owner": "owners",
     "category": "categories",
 }
+#: What can be said yes to: what is shared, and first of all that there is a contact (reading R20).
+OFFERED: Final = ("party", *SHARED)
 _MONTHS: Final = {"3": 3, "6": 6}
 _NEVER: Final = "Ett ja räcker inte här: lagen låter dem aldrig lämna det på samtycke."
 
@@ -227,7 +229,7 @@ def agency_options(vocabulary: Vocabulary, without: Sequence[str] = ()) -> tuple
 
 def category_options(vocabulary: Vocabulary, wording: Wording) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     """Return the categories to choose among, the sensitive ones apart: they never follow with their parent."""
-    found = [code for code in SHARED if code in vocabulary.categories]
+    found = [code for code in OFFERED if code in vocabulary.categories]
     plain = [Option(code, _first(wording, code)) for code in found if not vocabulary.categories[code].sensitive]
     sensitive = [Option(code, _first(wording, code)) for code in found if vocabulary.categories[code].sensitive]
     return tuple(plain), tuple(sensitive)
@@ -278,7 +280,7 @@ def _receiver(
     code: str, lines: Sequence[DraftLine], hopeless: set[str], marks: Mapping[str, AgencyMark], wording: Wording
 ) -> PreviewReceiver:
     told = {line.category for line in lines}
-    never = tuple(wording.category(each) for each in SHARED if each not in told)
+    never = tuple(wording.category(each) for each in OFFERED if each not in told)
     return PreviewReceiver(_mark(code, marks), tuple(_line(line, hopeless, marks, wording) for line in lines), never)
 
 

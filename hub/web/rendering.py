@@ -1,7 +1,7 @@
 """Pages from templates: everything escaped, nothing undefined, every word through gettext."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -75,7 +75,7 @@ def _environment(folders: Sequence[Path], language: Language) -> Environment:
     install: Any = getattr(environment, "install_gettext_translations")  # noqa: B009  added by the extension
     install(catalogue, newstyle=True)
     environment.globals |= {"static": static_address, "languages": LANGUAGES}  # pyright: ignore[reportAttributeAccessIssue]
-    environment.filters["sentence"] = sentence
+    environment.filters.update(sentence=sentence, number=number_in(language))
     return environment
 
 
@@ -102,6 +102,18 @@ def static_address(name: str) -> str:
         content = (STATIC / name).read_bytes() if (STATIC / name).exists() else b""
         _DIGESTS[name] = hashlib.sha256(content).hexdigest()[:12]
     return f"/static/{name}?v={_DIGESTS[name]}"
+
+
+_NUMBERS: Final = {
+    "sv": ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}
+
+
+def number_in(language: Language) -> Callable[[int], str]:
+    """Return what says "fyra" for 4: small numbers are words in a sentence."""
+    words = _NUMBERS[language.tag]
+    return lambda count: words[count] if count < len(words) else str(count)
 
 
 def sentence(words: Sequence[str], conjunction: str = "och") -> str:

@@ -3,9 +3,9 @@
 The secret in each form belongs to the session and is judged with it (`hub.access.signin.Callers`).
 """
 
-from typing import Final
+from typing import Any, Final
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -40,7 +40,7 @@ _FOREIGN: Final = "Det här skickades från en annan webbplats, så vi tog inte 
 
 
 class SecurityHeaders:
-    """Puts the headers on every answer, errors too."""
+    """Puts the headers on every answer of what it is put round."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app, self._secure = app, secure
@@ -63,6 +63,20 @@ class SecurityHeaders:
         headers["Cache-Control"] = _IMMUTABLE if path.startswith(_STATIC) else "no-store"
         if self._secure:
             headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
+
+
+class ProtectedApp(FastAPI):
+    """An application whose every answer has the headers: also the one to what nobody foresaw, which the framework
+    sends from outside all added middleware.
+    """
+
+    def __init__(self, *, secure: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self._secure = secure
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the framework's own stack, inside the headers."""
+        return SecurityHeaders(super().build_middleware_stack(), secure=self._secure)
 
 
 class SameOrigin:

@@ -128,7 +128,7 @@ def _changes(overview: Overview, room: Room) -> list[str]:
         found += [f"har tagit tillbaka sitt ja till {name}. De ser inget nytt." for name in sorted(gone)]
         if consent.given_at >= since and not gone:
             found.append("har svarat på frågan om samtycke.")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _towards(line: LineView, overview: Overview) -> str:

@@ -13,7 +13,7 @@ from hub.access.questions.words import Category
 from hub.agencies import AgencyId
 from hub.cases import CaseId, Way
 from hub.consent import WORDS, Overview
-from hub.web import AgencyMark, DateWords
+from hub.web import AgencyMark, DateWords, Link
 from hub.web.refusals import explainer
 from hub.web.room import In
 from hub.workspace.head import Opened, case_page, opened
@@ -23,6 +23,8 @@ from hub.workspace.words import capital, category, counted
 router = GuardedRouter(prefix="/arbete/arenden/{case}", include_in_schema=False)
 Reading = Annotated[Asking, asks("act_in_case", "disclose")]
 _NOT_ASKED: Final = "Vi har inte frågat."
+#: Most refusals say so themselves.
+_SAID: Final = "inte frågat"
 
 
 @router.get("")
@@ -86,7 +88,9 @@ class _Words:
         """Return why, in plain Swedish; that nobody has asked is said every time."""
         texts = self.told.texts.get("disclose", {})
         text = texts.get(refusal.text) or texts.get(refusal.code)
-        return f"{text.staff} {_NOT_ASKED}" if text else _NOT_ASKED
+        if text is None:
+            return _NOT_ASKED
+        return text.staff if _SAID in text.staff else f"{text.staff} {_NOT_ASKED}"
 
 
 def _receivers(ways: list[Way], own: AgencyId, words: _Words) -> tuple[Receiver, ...]:
@@ -102,39 +106,43 @@ def _receivers(ways: list[Way], own: AgencyId, words: _Words) -> tuple[Receiver,
 
 
 def _lines(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
-    mark, address = words.marks[way.owner], words.found.address
     grounds = {each.category: each for each in way.answer.grounds}
     lines = [
         Shared(
-            mark,
-            category(code),
+            words.marks[way.owner],
+            (_ask_about(way, code, own, words),),
             permitted=True,
             ground=words.ground(grounds[code]) if code in grounds else "",
-            why=f"{address}/fraga/{way.owner}/{code}" if way.receiver == own else "",
         )
         for code in way.permitted
     ]
     if way.receiver != own and not lines:
         return lines
-    return lines + [_refused(way, code, own, words) for code in way.refused if _told(way.answer, code)]
+    return lines + _refused(way, own, words)
+
+
+def _refused(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
+    """Return the refusals, those with the same reason in one row: a no stands where the yes would have stood."""
+    alike: dict[tuple[str, str], list[Link]] = {}
+    for code in way.refused:
+        refusal = _told(way.answer, code)
+        if refusal:
+            alike.setdefault((words.reason(refusal), refusal.law), []).append(_ask_about(way, code, own, words))
+    return [
+        Shared(words.marks[way.owner], tuple(links), permitted=False, ground=law, reason=reason)
+        for (reason, law), links in alike.items()
+    ]
+
+
+def _ask_about(way: Way, code: str, own: AgencyId, words: _Words) -> Link:
+    """Return the category with the way to ask for it; no way where it is somebody else who would be told."""
+    return Link(f"{words.found.address}/fraga/{way.owner}/{code}" if way.receiver == own else "", category(code))
 
 
 def _told(answer: Answer, code: str) -> Refusal | None:
     """Return why `code` is refused; None where naming it would itself tell something."""
     own = next((each for each in answer.refusals if each.category == code), None)
     return own or next((each for each in answer.refusals if not each.category), None)
-
-
-def _refused(way: Way, code: str, own: AgencyId, words: _Words) -> Shared:
-    refusal = _told(way.answer, code)
-    return Shared(
-        words.marks[way.owner],
-        category(code),
-        permitted=False,
-        ground=refusal.law if refusal else "",
-        reason=words.reason(refusal) if refusal else _NOT_ASKED,
-        why=f"{words.found.address}/fraga/{way.owner}/{code}" if way.receiver == own else "",
-    )
 
 
 def _lead(ways: list[Way], own: AgencyId) -> str:

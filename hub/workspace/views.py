@@ -156,16 +156,14 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """One category from one owner to one receiver: yes on a ground, or no with a reason and a way on."""
+    """What one owner may tell one receiver on one ground, or may not for one reason, with the way to ask for each."""
 
     owner: AgencyMark
-    category: str
+    about: tuple[Link, ...]
     permitted: bool
     #: "Samtycke 14 sep" or "OSL 25 kap. 1 §"; stands after the words, never instead of them.
     ground: str
     reason: str = ""
-    why: str = ""
-    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

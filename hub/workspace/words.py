@@ -7,7 +7,8 @@ from hub.access.explain import LABELS
 from hub.access.questions.words import Purpose
 from hub.consent import ConsentState, Form
 from hub.people import Protection, RepresentativeKind, Scope
-from hub.web import Option, Shield, State, Status
+from hub.web import SWEDISH, Option, Shield, State, Status
+from hub.web.rendering import number_in
 
 #: Purposes that people choose among when they open a case or fill in a consent, in the order they are read.
 PURPOSES: Final[tuple[Purpose, ...]] = (
@@ -44,17 +45,11 @@ SCOPES: Final = {
     Scope.ECONOMY: "ekonomi",
     Scope.OTHER: "annat enligt beslutet",
 }
-_NUMBERS: Final = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-
-
-def number(count: int) -> str:
-    """Return "fyra" for 4: small numbers are words in a sentence."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def counted(count: int, one: str, many: str) -> str:
     """Return "en myndighet" or "fyra myndigheter"."""
-    return f"{number(count)} {one if count == 1 else many}"
+    return f"{number_in(SWEDISH)(count)} {one if count == 1 else many}"
 
 
 def category(code: str) -> str:

@@ -1,7 +1,10 @@
 """The whole hub behind its two doors, with the example in it and real policies, without a network: for tests of pages."""
 
+import asyncio
 import base64
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +16,7 @@ from re import search
 from typing import Any
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from joserfc.jwk import ECKey
 
@@ -28,8 +32,6 @@ from hub.settings import Settings
 
 ISSUER = "http://127.0.0.1:8766"
 BASE = "http://127.0.0.1:8765"
-LENA, ASA, EVA = "lena-sandstrom", "asa-noren", "eva-lindgren"
-BIRGITTA, HENRIK = "birgitta-holm", "henrik-sundin"
 
 
 def settings_in(folder: Path) -> Settings:
@@ -60,6 +62,20 @@ def settings_in(folder: Path) -> Settings:
             "client": base64.b64encode((folder / "client.json").read_bytes()).decode(),
         },
     )
+
+
+def shared_town(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the example in it, made by whichever worker comes first."""
+    root = factory.getbasetemp()
+    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    folder, done = root / "town", root / "town.done"
+    with (root / "town.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir(exist_ok=True)
+            asyncio.run(make_town(folder))
+            done.touch()
+    return folder
 
 
 async def make_town(folder: Path) -> None:
@@ -167,3 +183,43 @@ async def doors(town: Path, folder: Path, clock: Clock | None = None) -> AsyncIt
         finally:
             for browser in opened.browsers:
                 await browser.aclose()
+
+
+async def person_of(browser: Browser, key: str) -> str:
+    """Look the example's individual `key` up, by the number in a form, and return the address of their page."""
+    page = await browser.open("/arbete/person")
+    answer = await browser.send(page, "/arbete/person", {"number": example().individuals[key].number})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def case_of(browser: Browser, key: str) -> str:
+    """Open a case on the example's individual `key` and return its address."""
+    person = await person_of(browser, key)
+    form = await browser.open(f"{person}/nytt-arende")
+    said = {"purpose": "sip", "subject": "En praktik som är lugn nog"}
+    answer = await browser.send(form, f"{person}/nytt-arende", said)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].removesuffix("/parter")
+
+
+#: A consent as it is filled in on the staff page: psychiatry to socialtjänsten.
+ORAL = {
+    "owners": ["psyk"],
+    "receivers": ["soc"],
+    "categories": ["plan", "meeting", "party"],
+    "exclusions_asked": "ja",
+    "purpose": "sip",
+    "ends": "3",
+    "how": "oral",
+    "witness": "Emma Nilsson",
+    "svar": "ja",
+}
+
+
+async def consent_of(browser: Browser, case: str, **changed: Any) -> str:
+    """Record a consent in the case and return the address of its receipt."""
+    form = await browser.open(f"{case}/samtycke/nytt")
+    answer = await browser.send(form, f"{case}/samtycke/nytt", {**ORAL, **changed})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]

@@ -30,6 +30,8 @@ from hub.web import (
     Status,
 )
 from hub.web.errors import ErrorView, Way
+from hub.web import consent_form, refusals
+from hub.web.receipts import ReceiptLine, ReceiptView
 from hub.workspace import admin_views, consent_views, views
 from tests.fakes.clock import FixedClock
 
@@ -67,7 +69,11 @@ def draw(picture: Picture) -> str:
 
 
 def staff(here: str = "", *, shield: Shield | None = None) -> Frame:
-    links = [("/arbete/min-dag", "Min dag", 4), ("/arbete/arenden", "Ärenden", 0), ("/arbete/person", "Slå upp person", 0)]
+    links = [
+        ("/arbete/min-dag", "Min dag", 4),
+        ("/arbete/arenden", "Ärenden", 0),
+        ("/arbete/person", "Slå upp person", 0),
+    ]
     return Frame(
         door=Door.STAFF,
         home="/arbete/min-dag",
@@ -83,7 +89,12 @@ def staff(here: str = "", *, shield: Shield | None = None) -> Frame:
 
 
 def individual(here: str = "", language: Language = SWEDISH) -> Frame:
-    links = [("", "Start"), ("/samtycke", "Samtycke"), ("/vem-ar-med", "Vem är med"), ("/vem-har-tittat", "Vem har tittat")]
+    links = [
+        ("", "Start"),
+        ("/samtycke", "Samtycke"),
+        ("/vem-ar-med", "Vem är med"),
+        ("/vem-har-tittat", "Vem har tittat"),
+    ]
     words = renderer()
     return Frame(
         door=Door.PORTAL,
@@ -115,11 +126,17 @@ def head(here: str, *, shield: Shield | None = None) -> CaseHead:
 
 def cases() -> tuple[views.CaseRow, ...]:
     return (
-        views.CaseRow("/arbete/arenden/1", "S2304", "Kajsa Nilsson", "Godta samtycke", "Dig", date(2027, 2, 28), news=1),
+        views.CaseRow(
+            "/arbete/arenden/1", "S2304", "Kajsa Nilsson", "Godta samtycke", "Dig", date(2027, 2, 28), news=1
+        ),
         views.CaseRow("/arbete/arenden/2", "S2187", NAME, "Inget just nu", "Ingen", date(2027, 5, 31), news=3),
         views.CaseRow("/arbete/arenden/3", "S2319", "Elias Boman", "Fylla i ett samtycke", "Dig", None),
-        views.CaseRow("/arbete/arenden/4", "S2240", "Ali Rahimi", "Förnya samtycket", "Dig", date(2026, 11, 30), ending=True),
-        views.CaseRow("/arbete/arenden/5", "S2291", "", "Läsa meddelandet", "Dig", date(2027, 4, 15), news=1, shielded=True),
+        views.CaseRow(
+            "/arbete/arenden/4", "S2240", "Ali Rahimi", "Förnya samtycket", "Dig", date(2026, 11, 30), ending=True
+        ),
+        views.CaseRow(
+            "/arbete/arenden/5", "S2291", "", "Läsa meddelandet", "Dig", date(2027, 4, 15), news=1, shielded=True
+        ),
     )
 
 
@@ -146,25 +163,34 @@ def my_day() -> views.MyDay:
 
 
 def sharing(shield: Shield | None = None) -> views.Sharing:
-    no = "Samtycket omfattar inte det här. Vi har inte frågat."
-    why = f"/arbete/beslut/{ENTRY}"
+    no = "Samtycket omfattar inte det här. Därför har vi inte frågat."
+    ask = "/arbete/arenden/2/fraga/psyk"
+
+    def yes(mark: AgencyMark, what: str) -> views.Shared:
+        return views.Shared(mark, (Link(f"{ask}/plan", what),), permitted=True, ground="Samtycke 14 september")
+
     return views.Sharing(
         head=head("Vad får delas", shield=shield),
-        lead="Två myndigheter får lämna uppgifter till er. Tre saker delas inte.",
+        lead="Två myndigheter får lämna uppgifter till er. Resten delas inte, och här står varför.",
         to_consent="/arbete/arenden/2/samtycke/nytt",
         excluded=("Praktiken på förskolan 2025",),
         receivers=(
             views.Receiver(
                 SOC,
                 (
-                    views.Shared(PSY, "Arbetsförmåga", permitted=True, ground="Samtycke 14 sep"),
-                    views.Shared(AF, "Arbete", permitted=True, ground="Samtycke 14 sep", by_hand=True),
-                    views.Shared(PSY, "Psykisk hälsa", permitted=False, ground="OSL 25 kap. 1 §", reason=no, why=why),
-                    views.Shared(FK, "Ersättningar", permitted=False, ground="OSL 28 kap. 1 §", reason=no, why=why),
+                    yes(PSY, "Arbetsförmåga"),
+                    yes(AF, "Arbete"),
+                    views.Shared(
+                        PSY,
+                        (Link(f"{ask}/health", "Hälsa"), Link(f"{ask}/mental_health", "Psykisk hälsa")),
+                        permitted=False,
+                        ground="OSL 25:1",
+                        reason=no,
+                    ),
                 ),
                 own=True,
             ),
-            views.Receiver(PSY, (views.Shared(SOC, "Planen och mötena", permitted=True, ground="Samtycke 14 sep"),)),
+            views.Receiver(PSY, (views.Shared(SOC, (Link("", "Planen"),), permitted=True, ground="Samtycke"),)),
             views.Receiver(FK, ()),
         ),
     )
@@ -176,13 +202,13 @@ def consent_row(what: str, status: Status, last_day: date | None) -> consent_vie
 
 def new_consent() -> consent_views.NewConsent:
     agencies = tuple(Option(m.code.lower(), m.name) for m in (SOC, PSY, AF, FK))
-    preview = consent_views.Preview(
+    preview = consent_form.Preview(
         receivers=(
-            consent_views.PreviewReceiver(
+            consent_form.PreviewReceiver(
                 PSY,
                 (
-                    consent_views.PreviewLine("soc/psyk/plan", SOC, "Planen och mötena"),
-                    consent_views.PreviewLine("soc/psyk/work_ability", SOC, "Vad jag klarar att arbeta"),
+                    consent_form.PreviewLine("soc/psyk/plan", SOC, "Planen och mötena"),
+                    consent_form.PreviewLine("soc/psyk/work_ability", SOC, "Vad jag klarar att arbeta"),
                 ),
                 ("ersättningar", "hälsa"),
             ),
@@ -203,6 +229,7 @@ def new_consent() -> consent_views.NewConsent:
         forms=(Option("digital", "Själv, i sin telefon", "Vi skickar förslaget till portalen. Kajsa svarar när hon vill."),),
         preview=preview,
         text="Jag samtycker till att myndigheterna lämnar uppgifter om mig till varandra.\n\nJag kan ta tillbaka mitt ja när jag vill.",
+        text_version=1,
     )  # fmt: skip
 
 
@@ -218,23 +245,24 @@ def filled() -> Form:
     return Form(values, faults, saved_at="14.14")
 
 
-def receipt(head_line: str = "Ja till att lämna uppgifter") -> consent_views.Receipt:
-    return consent_views.Receipt(
+def receipt(head: CaseHead | None = None) -> ReceiptView:
+    return ReceiptView(
         number=ENTRY,
-        title=head_line,
+        title="Kvitto på ett ja",
         given_at=NOW,
         how="Muntligt, Emma Nilsson var med och hörde",
         who="Kajsa Nilsson",
         lines=(
-            consent_views.ReceiptLine("Socialtjänsten", "Psykiatrin", "Planen och mötena", "Göra och följa upp en SIP", date(2027, 2, 28), YES),
-            consent_views.ReceiptLine("Psykiatrin", "Socialtjänsten", "Arbetsförmåga", "Göra och följa upp en SIP", date(2027, 2, 28), WAITING),
+            ReceiptLine("Socialtjänsten", "Psykiatrin", "Planen och mötena", "Göra och följa upp en SIP", date(2027, 2, 28), YES),
+            ReceiptLine("Psykiatrin", "Socialtjänsten", "Arbetsförmåga", "Göra och följa upp en SIP", date(2027, 2, 28), WAITING),
         ),
         excluded=("Praktiken på förskolan 2025.",),
         text="Jag samtycker till att myndigheterna lämnar uppgifter om mig till varandra.",
         language="Svenska",
-        text_version=1,
+        text_version="secrecy-sv-1",
         evidence="Kontrollsumma 3f2a9c11",
         back=Link("/arbete/arenden/2/samtycke", "Tillbaka till Samtycke"),
+        head=head,
     )  # fmt: skip
 
 
@@ -243,7 +271,9 @@ def review_row() -> consent_views.ReviewRow:
 
 
 def log_row(status: Status | None = None) -> views.LogRow:
-    return views.LogRow(ENTRY, NOW - timedelta(hours=1), PSY, "Samir Haddad", "läste dagordningen.", "Samtycke 17 november.", status)
+    return views.LogRow(
+        ENTRY, NOW - timedelta(hours=1), PSY, "Samir Haddad", "läste dagordningen.", "Samtycke 17 november.", status
+    )
 
 
 def evidence_row() -> consent_views.EvidenceRow:
@@ -253,7 +283,9 @@ def evidence_row() -> consent_views.EvidenceRow:
 def admin(kind: str, heading: str, columns: tuple[str, ...]) -> admin_views.AdminTable:
     tabs = [("medarbetare", "Medarbetare"), ("enheter", "Enheter"), ("uppdrag", "Uppdrag"), ("ersattare", "Ersättare"), ("bevarande", "Bevarande"), ("regler", "Regler")]  # fmt: skip
     some = (Option("1", "Lena Sandström"), Option("2", "Tomas Ek"))
-    cells = tuple(admin_views.Cell(f"{column} 1", "med smått under" if n == 0 else "") for n, column in enumerate(columns))
+    cells = tuple(
+        admin_views.Cell(f"{column} 1", "med smått under" if n == 0 else "") for n, column in enumerate(columns)
+    )
     return admin_views.AdminTable(
         tabs=tuple(NavLink(f"/arbete/administration/{slug}", words, words == heading) for slug, words in tabs),
         agency="Socialtjänsten",
@@ -274,8 +306,9 @@ def protection(shield: Shield | None) -> views.Protection:
         ref="p1",
         heading="personen i S2291",
         shield=shield,
-        provisional_until=NOW + timedelta(hours=20) if shield else None,
+        provisional=shield is not None,
         levels=(Option("none", "Inget skydd"), Option("sekretessmarkering", "Sekretessmarkering"), Option("skyddad_folkbokforing", "Skyddad folkbokföring")),
+        lowered=(Option("none", "Inget skydd"),) if shield else (),
         clearances=(views.Clearance("1", "Lena Sandström", "socialsekreterare", "Handlägger ärendet.", date(2027, 1, 31), own=True),),
         candidates=(Option("2", "Tomas Ek"),),
         may_clear=True,
@@ -286,7 +319,7 @@ def towards() -> tuple[mine.Towards, ...]:
     exact = (("Planen och mötena", "från socialtjänsten"), ("Vad du klarar att arbeta", "från socialtjänsten"))
     return (
         mine.Towards(PSY, "psyk", Status(State.OK, "Ja, till 28 februari"), ("planen och mötena", "vad du klarar att arbeta"), ("ekonomi", "barn och familj"), exact),
-        mine.Towards(AF, "af", Status(State.OK, "Ja, till 28 februari"), ("planen och mötena",), ("hälsa",), ending=True),
+        mine.Towards(AF, "af", Status(State.OK, "Ja, till 28 februari"), ("planen och mötena",), ("hälsa",), renew="1"),
         mine.Towards(FK, "fk", Status(State.REFUSED, "Nej, sedan i går"), (), ()),
     )  # fmt: skip
 
@@ -357,13 +390,13 @@ def staff_pictures() -> list[Picture]:
     case, me = staff("Ärenden"), staff()
     hidden = staff("Ärenden", shield=Shield.SKYDDAD_FOLKBOKFORING)
     folk = Shield.SKYDDAD_FOLKBOKFORING
-    refusal = consent_views.RefusalPage(
+    refusal = refusals.RefusalPage(
         heading="Du får inte se uppgifter om psykisk hälsa",
         number="S2187",
         because="Samtycket omfattar arbetsförmåga, inte det här. Därför har vi inte frågat psykiatrin.",
         ways=(
-            consent_views.WayOn("Behöver du veta det?", "Ofta räcker det som redan får delas.", Link("/arbete/arenden/2", "Läs vad som får delas")),
-            consent_views.WayOn("Fråga den det gäller.", "Ett samtycke kan omfatta mer, eller mindre.", Link("/arbete/arenden/2/samtycke/nytt", "Fyll i ett samtycke tillsammans")),
+            refusals.WayOn("Behöver du veta det?", "Ofta räcker det som redan får delas.", Link("/arbete/arenden/2", "Läs vad som får delas")),
+            refusals.WayOn("Fråga den det gäller.", "Ett samtycke kan omfatta mer, eller mindre.", Link("/arbete/arenden/2/samtycke/nytt", "Fyll i ett samtycke tillsammans")),
         ),
         asked="Psykisk hälsa, från psykiatrin",
         ground="Sekretess i vården (OSL 25 kap. 1 §). Inget samtycke som gäller.",
@@ -373,7 +406,10 @@ def staff_pictures() -> list[Picture]:
         review=f"/arbete/beslut/{ENTRY}/provning",
         individual="Den enskilde ser samma beslut, med samma nummer, i sin lista.",
     )  # fmt: skip
-    wrong = Form({"number": ("19860412-0000",)}, (FieldError("number", "Sista siffran stämmer inte med de andra. Kontrollera varje siffra."),))
+    wrong = Form(
+        {"number": ("19860412-0000",)},
+        (FieldError("number", "Sista siffran stämmer inte med de andra. Kontrollera varje siffra."),),
+    )
     columns = ("Namn", "Titel")
     return [
         Picture("min-dag", "workspace/my_day.html", staff("Min dag"), my_day()),
@@ -383,20 +419,20 @@ def staff_pictures() -> list[Picture]:
         Picture("lagg-till", "workspace/register_person.html", staff("Slå upp person")),
         Picture("person", "workspace/person.html", case, views.PersonPage(ref="p1", name=NAME, born="19860412", shield=None, cases=cases()[1:2], representatives=(views.Representative("Berit Holm", "god man", "ekonomi", date(2027, 6, 30)),), fresh=True)),
         Picture("person-skyddad", "workspace/person.html", hidden, views.PersonPage(ref="p1", name="", born="", shield=folk, cases=cases()[4:])),
-        Picture("oppna-arende", "workspace/open_case.html", case, views.OpenCase(ref="p1", heading=NAME, parties=(Option("psyk", "Psykiatrin"), Option("af", "Arbetsförmedlingen")), purposes=(Option("sip", "En SIP"),), team=(Option("a", "Tomas Ek"),), leading=(Option("soc", "Socialtjänsten"), Option("psyk", "Psykiatrin")))),
+        Picture("oppna-arende", "workspace/open_case.html", case, views.OpenCase(ref="p1", heading=NAME, purposes=(Option("sip", "Samordnad individuell plan"),))),
         Picture("delas", "workspace/sharing.html", case, sharing()),
         Picture("delas-skyddad", "workspace/sharing.html", hidden, sharing(folk)),
-        Picture("parter", "workspace/parties.html", case, views.Parties(head=head("Parter och team"), parties=(views.Party(SOC, (views.Member("1", "Lena Sandström", "socialsekreterare"), views.Member("2", "Tomas Ek", "", note="ersätter till 4 december")), leading=True, own=True), views.Party(PSY, (), hidden="Namnen visas när den enskilde har sagt ja till det.")), colleagues=(Option("3", "Johan Berg"),), add_to="/arbete/arenden/2/team")),
-        Picture("samtycken", "workspace/consents.html", case, consent_views.Consents(head=head("Samtycke"), name="Gunnar", plan=(), secrecy=(consent_row("Psykiatrin till socialtjänsten", YES, date(2027, 5, 31)), consent_row("Socialtjänsten till psykiatrin", WAITING, date(2027, 5, 31))), sus=(), excluded=("Praktiken på förskolan 2025",), new_secrecy="/a", new_plan="/b", new_sus="/c")),
-        Picture("samtycke-nytt", "workspace/new_consent.html", case, replace(new_consent(), preview=consent_views.Preview(receivers=()))),
+        Picture("parter", "workspace/parties.html", case, views.Parties(head=head("Parter och team"), address="/arbete/arenden/2", parties=(views.Party(SOC, (views.Member("1", "Lena Sandström", "socialsekreterare"), views.Member("2", "Tomas Ek", "", note="ersätter till 4 december")), leading=True, own=True), views.Party(PSY, (), hidden="Namnen visas när den enskilde har sagt ja till det.")), colleagues=(Option("3", "Johan Berg"),), others=(Option("psyk/1", "Psykiatrin: Samir Haddad"),), necessary=(Option("plan", "Planen"),))),
+        Picture("samtycken", "workspace/consents.html", case, consent_views.Consents(head=head("Samtycke"), name="Gunnar", plan=(), secrecy=(consent_row("Psykiatrin till socialtjänsten", YES, date(2027, 5, 31)), consent_row("Socialtjänsten till psykiatrin", WAITING, date(2027, 5, 31))), sus=(), excluded=("Praktiken på förskolan 2025",), new_secrecy="/a", sent=True)),
+        Picture("samtycke-nytt", "workspace/new_consent.html", case, replace(new_consent(), preview=consent_form.Preview(receivers=()))),
         Picture("samtycke-utkast", "workspace/new_consent.html", case, new_consent(), filled()),
-        Picture("kvitto", "workspace/receipt.html", case, receipt()),
-        Picture("nekad", "workspace/refusal.html", case, refusal),
-        Picture("be-prova", "workspace/ask_review.html", case, consent_views.AskReview(owner=PSY, what="Psykisk hälsa, från psykiatrin", entry=ENTRY, number="S2187", due=date(2026, 11, 27), urgent_due=TODAY, back=Link("/arbete/beslut/1", "Tillbaka till beslutet"), action="/x")),
+        Picture("kvitto", "workspace/receipt.html", case, receipt(head("Samtycke"))),
+        Picture("nekad", "refusal.html", case, refusal),
+        Picture("be-prova", "workspace/ask_review.html", case, consent_views.AskReview(head=head("Vad får delas"), owner=PSY, what="Psykisk hälsa, från psykiatrin", due=date(2026, 11, 27), urgent_due=TODAY, back=Link("/arbete/beslut/1", "Tillbaka till beslutet"), action="/x")),
         Picture("provningar", "workspace/reviews.html", me, consent_views.Reviews(to_us=(review_row(),), from_us=())),
-        Picture("prova", "workspace/answer_review.html", me, consent_views.AnswerReview(row=review_row(), person="Ali Rahimi, S2240", words="Vi planerar praktik och behöver veta om något pågår.", ground_asked="OSL 26 kap. 1 §", decision=ENTRY, grounds=(Option("consent", "Samtycke"), Option("10:27", "OSL 10 kap. 27 §")), action="/x")),
+        Picture("prova", "workspace/answer_review.html", me, consent_views.AnswerReview(row=review_row(), person="Ali Rahimi, S2240", words="Vi planerar praktik och behöver veta om något pågår.", categories=(Option("plan", "Planen"),), grounds=(Option("OSL 10:27", "OSL 10 kap. 27 §"),), conditions=(Option("under_18", "Personen är under 18 år"),), action="/x", version="1")),
         Picture("underlag-lista", "workspace/evidence_list.html", me, consent_views.EvidenceList(rows=(evidence_row(),))),
-        Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), text=receipt().text, witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x")),
+        Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x", faults=(Option("doubtful", "Det är oklart"),), version="3")),
         Picture("logg", "workspace/case_log.html", case, views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades")))),), pager=views.Pager("/x"))),
         Picture("loggranskning", "workspace/log_review.html", me, views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),))),
         Picture("fraga-svar", "workspace/answer_question.html", me, views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
@@ -404,6 +440,10 @@ def staff_pictures() -> list[Picture]:
         Picture("skydd-skyddad", "workspace/protection.html", hidden, protection(folk)),
         *(Picture(f"admin-{kind}", "workspace/admin.html", me, admin(kind, heading, columns)) for kind, heading in (("staff", "Medarbetare"), ("units", "Enheter"), ("assignments", "Uppdrag"), ("substitutes", "Ersättare"), ("retention", "Bevarande"), ("rules", "Regler"))),
         Picture("admin-avsluta", "workspace/admin_end.html", me, admin_views.EndSomething(tabs=(), heading="Avsluta uppdraget för Tomas Ek?", then="Då ser han inga ärenden från och med nu.", today=TODAY, action="/x", back="/y")),
+        Picture("far-lamnas", "workspace/asked.html", case, views.Asked(head=head("Vad får delas"), owner=PSY, category="Planen", ground="Samtycke 14 september", entry=ENTRY, at=NOW, back="/x")),
+        Picture("meddelanden", "workspace/notices.html", me, views.Notices((views.Notice("1", "En person har fått skyddade uppgifter", "Från och med nu ser ingen personen.", ("Utse vem hos er som ska få läsa.",), NOW, "p1"),))),
+        Picture("namn", "workspace/name.html", hidden, views.Name(head("", shield=folk), NAME)),
+        Picture("samtycke-fornya", "workspace/new_consent.html", case, new_consent(), Form({"renews": ("1",), "owners": ("soc",), "receivers": ("psy",), "categories": ("plan",), "purpose": ("sip",)})),
         Picture("hittas-inte", "not_found.html", staff("Slå upp person")),
         Picture("fel", "error.html", me, ErrorView("Någon annan har ändrat sedan du öppnade", "Läs in det nya, jämför med ditt och spara igen. Det du har skrivit finns kvar.", (Way("Läs in sidan igen och försök på nytt."),), ENTRY)),
     ]  # fmt: skip
@@ -413,12 +453,16 @@ def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
     frame: Callable[[str], Frame] = lambda here="": individual(here, language)  # noqa: E731
     consents = "portal/consents_easy.html" if language is EASY_SWEDISH else "portal/consents.html"
     mark = f"-{language.code}" if language is not SWEDISH else ""
-    plan = mine.SimpleConsent(kind="plan", heading="Planen", text="Jag vill ha en plan.", text_version=1, status=NO, action="/x", open=False)
+    plan = mine.SimpleConsent(
+        kind="plan", heading="Planen", text="Jag vill ha en plan.", text_version=1, status=NO, action="/x", open=False
+    )
     pictures = [
         Picture("start", "portal/start.html", frame("Start"), start()),
         Picture("mitt-samtycke", consents, frame("Samtycke"), my_consents()),
         Picture("ta-tillbaka", consents, frame("Samtycke"), my_consents("psyk")),
         Picture("ge", "portal/give.html", frame("Samtycke"), give((("psykiatrin", ("Planen och mötena, från socialtjänsten",)),))),
+        Picture("ge-igen", "portal/give.html", frame("Samtycke"), give(), Form({"renews": ("1",), "owners": ("soc",), "removed": ("x",)})),
+        Picture("inget-arende", "portal/nobody.html", frame("Start")),
         Picture("andra", "portal/narrow.html", frame("Samtycke"), mine.Narrow(mark=PSY, action="/x", parts=(Option("plan", "Planen och mötena"),))),
         Picture("plan-och-statistik", "portal/other_consents.html", frame("Samtycke"), mine.OtherConsents(consents=(plan, replace(plan, kind="sus", heading="Statistik", status=YES, open=True)))),
         Picture("undantag", "portal/lift.html", frame("Samtycke"), mine.Lift(what="praktiken på förskolan 2025", action="/x")),
@@ -427,7 +471,7 @@ def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
         Picture("tillbakataget", "portal/withdrawn.html", frame("Samtycke"), withdrawal()),
         Picture("vem-ar-med", "portal/who_is_with_me.html", frame("Vem är med"), mine.WhoIsWithMe(cases=(mine.MyCase("S2304", date(2026, 11, 3), (mine.WithMe(SOC, (("Lena Sandström", "socialsekreterare"),), leading=True), mine.WithMe(PSY, ()))),))),
         Picture("vem-har-tittat", "portal/who_has_looked.html", frame("Vem har tittat"), looked(ENTRY)),
-        Picture("ombud", "portal/representatives.html", frame(""), mine.Representatives(for_me=(mine.MyRepresentative("Berit Holm", "god man", "ekonomi", date(2027, 6, 30)),), by_me=())),
+        Picture("ombud", "portal/representatives.html", frame(""), mine.Representatives(for_me=(mine.MyRepresentative("1", "Berit Holm", "ombud med fullmakt", "ekonomi", date(2027, 6, 30), revocable=True),), by_me=(mine.MyRepresentative("2", "Någon", "god man", "ekonomi", None),), acting="2")),
         Picture("fler-sprak", "portal/more_languages.html", frame("")),
     ]  # fmt: skip
     return [replace(each, name=each.name + mark) for each in pictures]
@@ -435,8 +479,11 @@ def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
 
 def plain_pictures() -> list[Picture]:
     plain = Frame(door=Door.PLAIN)
-    names = ("help", "secrecy", "accessibility")
-    ways = (SignInWay("/logga-in/staff", "Jag arbetar på en myndighet"), SignInWay("/logga-in/individual", "Det handlar om mig"))
+    names = ("front", "help", "secrecy", "accessibility")
+    ways = (
+        SignInWay("/logga-in/staff", "Jag arbetar på en myndighet"),
+        SignInWay("/logga-in/individual", "Det handlar om mig"),
+    )
     posts = (
         Post("a1", "socialsekreterare", "Socialtjänsten, försörjningsstöd", None, now=True),
         Post("a2", "socialsekreterare", "Socialtjänsten, vuxen", NOW + timedelta(days=10), now=False),

@@ -8,14 +8,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
 from hub.kit.errors import TooMany
-from hub.web.security import Addresses, RateLimits, SameOrigin, SecurityHeaders
+from hub.web.security import Addresses, ProtectedApp, RateLimits, SameOrigin, SecurityHeaders
 
 ORIGIN = "https://hub.example"
 
 
 def make(*, secure: bool = True, limits: RateLimits | None = None) -> FastAPI:
     counted = limits or RateLimits(Addresses())
-    app = FastAPI()
+    app = ProtectedApp(secure=secure)
 
     @app.exception_handler(TooMany)
     async def told(_request: Request, error: TooMany) -> PlainTextResponse:
@@ -36,7 +36,6 @@ def make(*, secure: bool = True, limits: RateLimits | None = None) -> FastAPI:
         return "ok"
 
     app.add_middleware(SameOrigin, origin=ORIGIN)
-    app.add_middleware(SecurityHeaders, secure=secure)
     return app
 
 
@@ -49,7 +48,7 @@ async def hub() -> AsyncIterator[httpx.AsyncClient]:
 
 class TestHeaders:
     @pytest.mark.requirement("HUB-07")
-    @pytest.mark.parametrize("path", ["/page", "/absent"])
+    @pytest.mark.parametrize("path", ["/page", "/absent", "/broken"])
     async def test_nothing_is_kept_framed_or_fetched_from_elsewhere(self, hub: httpx.AsyncClient, path: str) -> None:
         headers = (await hub.get(path)).headers
         assert headers["Cache-Control"] == "no-store"
