@@ -18,8 +18,8 @@ def accept_consent(q: AcceptConsent) -> Verdict:
         visible={
             "own_record": q.recorded_by_caller,
             "own_gain": q.caller.relation != "none" or q.receiver == q.caller.agency,
-            "obligation_unfulfillable": not carries_out(q.caller, q.person),
         },
+        carried_out=carries_out(q.caller, q.person),
         yes=permit("owner_official", obligations=marked(q.person)),
     )
 
@@ -44,9 +44,8 @@ def clear_protected(q: ClearProtected) -> Verdict:
         hidden=not may_know(q.caller, q.person, q.now) and not (q.none_cleared and q.person.known),
         visible={
             "own_gain": q.caller.relation != "none" or q.grantee_relation != "none",
-            "obligation_unfulfillable": not {"record_reason"} <= set(q.caller.carries_out)
-            or not carries_out(q.caller, q.person),
         },
+        carried_out=carries_out(q.caller, q.person),
         yes=permit("manager", obligations=frozenset({("record_reason", "")}) | marked(q.person)),
     )
 

@@ -19,12 +19,10 @@ def act_in_case(q: ActInCase) -> Verdict:
     act = ACTS[q.act]
     told = _told(q, act)
     return staged(
-        always=sign_in(q.caller, q.now),
+        always=sign_in(q.caller, q.now) | {"forbund_aggregates_only": q.caller.kind == "forbund"},
         hidden=not _sees(q, act),
-        visible=_person(q, act)
-        | _case(q, act)
-        | _decision(q, act)
-        | {"obligation_unfulfillable": bool({code for code, _ in told} - set(q.caller.carries_out))},
+        visible=_person(q, act) | _case(q, act) | _decision(q, act),
+        carried_out={code for code, _ in told} & law.CALLERS <= set(q.caller.carries_out),
         yes=permit("part_in_case", obligations=told),
     )
 
@@ -50,7 +48,7 @@ def _sees(q: ActInCase, act: Act) -> bool:
 
 def _person(q: ActInCase, act: Act) -> dict[str, bool]:
     roles, individual = set(q.caller.roles), q.caller.door == "individual"
-    relative = q.caller.relation != "none" and not individual
+    relative = q.caller.relation != "none" and not (individual and act.individual)
     may = act.individual if individual else bool(roles & act.team) and not relative
     return {
         "not_allowed_role": not may,

@@ -106,6 +106,7 @@ def _of_frame(q: Disclose) -> set[str]:
             "owner_not_covered": q.owner.kind not in law.HANDLES,
             "receiver_not_covered": q.receiver.kind not in law.NAMED,
             "ame_regime_unset": q.owner.regime in {"unset", "none"},
+            "location_withheld": q.attachment == "unclean" and protected(q.person),
             "link_revoked": q.surface == "old_link",
             "protected_excluded_from_statistics": q.surface == "statistics" and protected(q.person),
             "question_not_covered": q.direction == "question",

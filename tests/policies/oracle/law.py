@@ -164,5 +164,15 @@ def leaves(category: str) -> bool:
     return category not in {"day_notes", "informant_identity"}
 
 
+#: What the caller's page or system must do with an answer; the rest of the obligations are the hub's own.
+CALLERS: Final = frozenset(
+    {
+        "strike_location_fields",
+        "strike_third_person",
+        "protected_banner",
+        "attach_reservation",
+        "tell_receiver_of_protection",
+    }
+)
 #: Categories that aren't named in a refusal: the name itself would tell.
 UNNAMED: Final = frozenset({"shelter", "informant_identity"})

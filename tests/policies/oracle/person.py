@@ -95,8 +95,8 @@ def open_case(q: OpenCase) -> Verdict:
         visible={
             "own_gain": q.caller.relation != "none",
             "not_leading": q.leading != q.caller.agency,
-            "obligation_unfulfillable": not carries_out(q.caller, q.person),
         },
+        carried_out=carries_out(q.caller, q.person),
         yes=permit("own_case", obligations=marked(q.person)),
     )
 
@@ -176,15 +176,15 @@ def read_log(q: ReadLog) -> Verdict:
             hidden=not about or _hidden(q.caller, q.person, q.now) or _nobody(q),
             visible=dict.fromkeys(why, True)
             | {"representative_out_of_scope": any(not in_scope(each) for each in used)}
-            | {"not_own_log": not acts, "obligation_unfulfillable": not carries_out(q.caller, q.person)}
+            | {"not_own_log": not acts}
             | unsafe,
+            carried_out=carries_out(q.caller, q.person),
             yes=permit("own_data" if q.caller.own else "representative", obligations=marked(q.person)),
         )
     return staged(
         always=sign_in(q.caller, q.now) | {"not_allowed_role": not reviewer} | elsewhere,
         hidden=q.caller.kind not in law.HANDLES or (about and not may_know(q.caller, q.person, q.now)),
-        visible=unsafe
-        | {"own_gain": q.caller.relation != "none"}
-        | {"obligation_unfulfillable": about and not carries_out(q.caller, q.person)},
+        visible=unsafe | {"own_gain": q.caller.relation != "none"},
+        carried_out=not about or carries_out(q.caller, q.person),
         yes=permit("log_reviewer", obligations=marked(q.person) if about else frozenset()),
     )

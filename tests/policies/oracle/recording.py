@@ -24,10 +24,8 @@ def record_consent(q: RecordConsent) -> Verdict:
     return staged(
         always=sign_in(q.caller, q.now, law.FRESH_S),
         hidden=_hidden(q),
-        visible=_whole(q)
-        | dict.fromkeys(_giver(q), True)
-        | dict.fromkeys(set().union(*lines), True)
-        | {"obligation_unfulfillable": not carries_out(q.caller, q.person)},
+        visible=_whole(q) | dict.fromkeys(_giver(q), True) | dict.fromkeys(set().union(*lines), True),
+        carried_out=carries_out(q.caller, q.person),
         yes=permit("consent", obligations=marked(q.person)),
     )
 

@@ -66,19 +66,23 @@ def staged(
     hidden: bool,
     visible: dict[str, bool],
     yes: Verdict,
+    carried_out: bool = True,
     also: frozenset[Said] = frozenset(),
 ) -> Verdict:
     """Return `yes`, or the first of: what is refused whoever it is about; the silence about the individual; the rest.
 
-    `also` goes with the rest: what is refused of a single category.
+    A yes whose obligations the caller can't carry out is a no. `also` goes with the rest: what is refused of a
+    single category.
     """
     if refused := _standing(always):
         return deny(*refused)
     if hidden:
         return deny("not_found")
     refused = _standing(visible)
+    if not refused:
+        return yes if carried_out or yes.outcome != "permit" else deny("obligation_unfulfillable")
     no = deny(*refused)
-    return Verdict("deny", refusals=no.refusals | also, obligations=no.obligations) if refused else yes
+    return Verdict("deny", refusals=no.refusals | also, obligations=no.obligations)
 
 
 def _standing(checks: dict[str, bool]) -> list[str]:
