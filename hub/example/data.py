@@ -1,4 +1,4 @@
-"""What the example is made of, read from the two files beside this one."""
+"""What the example is made of, read from the files beside this one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 import yaml
+
+from hub.access.questions.words import Purpose
 
 
 class StaffMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +90,39 @@ class ExampleClearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     to: str
     by: str
     reason: str
-    until: date
+    days: int
+
+
+class ExampleConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A yes, in sets. Given by the individual, or written down by `recorded_by` with a witness."""
+
+    owners: tuple[str, ...]
+    receivers: tuple[str, ...]
+    categories: tuple[str, ...]
+    days: int
+    words: str = ""
+    recorded_by: str = ""
+    witness: str = ""
+
+
+class ExampleWithdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the individual has taken back since."""
+
+    owner: str
+    receiver: str
+
+
+class ExampleCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A case, with what the individual has said about it."""
+
+    individual: str
+    agency: str
+    purpose: Purpose
+    subject: str
+    team: tuple[str, ...] = ()
+    consents: tuple[ExampleConsent, ...] = ()
+    parties: dict[str, str] = {}
+    withdraw: tuple[ExampleWithdrawal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +134,7 @@ class Example:
     representatives: Mapping[str, ExamplePerson]
     mandates: tuple[ExampleMandate, ...]
     clearances: tuple[ExampleClearance, ...]
+    cases: tuple[ExampleCase, ...]
     #: What the identity provider puts before the key of somebody on the staff, and an agency's made-up number.
     subject: str
     organisation_numbers: Mapping[str, str]
@@ -137,6 +172,7 @@ def example() -> Example:
         representatives=msgspec.convert(people["representatives"], dict[str, ExamplePerson]),
         mandates=msgspec.convert(people["mandates"], tuple[ExampleMandate, ...]),
         clearances=msgspec.convert(people["clearances"], tuple[ExampleClearance, ...]),
+        cases=msgspec.convert(_read("cases.yaml")["cases"], tuple[ExampleCase, ...]),
         subject=town["issuer_subject"],
         organisation_numbers=town["organisation_numbers"],
     )

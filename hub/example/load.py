@@ -1,79 +1,36 @@
 """Loading the example: every act goes through the services, decided and recorded as if people had done it by hand."""
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Protocol
+from datetime import date, timedelta
 
-from hub.access import Caller, CallerKind, Decider, Permit
+from hub.access import Caller, CallerKind, Permit
 from hub.access.questions import SeePerson
 from hub.agencies import (
-    Administration,
     Agency,
     AgencyId,
     AgencyKind,
-    Approvals,
-    AssignmentId,
     Decision,
-    Directory,
     Huvudman,
     Mandate,
     RetentionClass,
     Road,
     Role,
-    UnitId,
 )
 from hub.example.data import Example, ExampleAgency, ExamplePerson, example
-from hub.kit.clock import Clock, midnight_after, today
+from hub.example.happening import Happening
+from hub.example.services import Loaded, Services
+from hub.kit.clock import midnight_after, today
 from hub.people import (
     Appointment,
-    Clearances,
     Contact,
-    People,
     PersonalNumber,
     PersonId,
-    Protecting,
     Protection,
     RepresentativeKind,
-    Representing,
     Scope,
     Wish,
 )
 
 _QUESTIONS = frozenset({"see_person", "clear_protected"})
-
-
-class Services(Protocol):
-    """What the example needs of the hub."""
-
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def decider(self) -> Decider: ...
-    @property
-    def directory(self) -> Directory: ...
-    @property
-    def administration(self) -> Administration: ...
-    @property
-    def approvals(self) -> Approvals: ...
-    @property
-    def people(self) -> People: ...
-    @property
-    def protecting(self) -> Protecting: ...
-    @property
-    def clearances(self) -> Clearances: ...
-    @property
-    def representing(self) -> Representing: ...
-
-
-@dataclass
-class Loaded:
-    """The ids that the example got, by the keys of its files."""
-
-    posts: dict[str, AssignmentId] = field(default_factory=dict[str, AssignmentId])
-    units: dict[str, UnitId] = field(default_factory=dict[str, UnitId])
-    agency_of: dict[str, AgencyId] = field(default_factory=dict[str, AgencyId])
-    #: Each agency's reference for an individual.
-    persons: dict[tuple[str, str], PersonId] = field(default_factory=dict[tuple[str, str], PersonId])
 
 
 class Loading:
@@ -93,6 +50,7 @@ class Loading:
         await self._mandates()
         await self._protections()
         await self._clearances()
+        await Happening(self.hub, self.data, self.loaded, self.caller).everything()
         return self.loaded
 
     def caller(self, member: str) -> Caller:
@@ -231,7 +189,7 @@ class Loading:
                 person=self.loaded.persons[each.individual, each.agency],
                 to=self.loaded.posts[each.to],
                 reason=each.reason,
-                valid_until=midnight_after(each.until),
+                valid_until=midnight_after(today(self.hub.clock) + timedelta(days=each.days)),
             )
             await self._clear(caller, wish)
 

@@ -11,10 +11,12 @@ from hub.access import Decider
 from hub.access.wasm import WasmEngine
 from hub.agencies import Administration, Approvals, Directory, Role
 from hub.audit import Ledger
+from hub.cases import CaseAround, Cases
+from hub.consent import ConsentServices
 from hub.example import example, load
 from hub.kit.database import Database
 from hub.kit.vault import Vault
-from hub.people import Clearances, People, Protecting, Representing
+from hub.people import Clearances, Decoys, People, Protecting, Representing
 from tests.fakes.clock import FixedClock
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,27 +34,42 @@ class Services:
     protecting: Protecting
     clearances: Clearances
     representing: Representing
+    cases: Cases
+    consent: ConsentServices
 
 
 @pytest.fixture
 def services(database: Database, vault: Vault, clock: FixedClock) -> Services:
     ledger = Ledger(database, vault, clock)
     people = People(database, vault, ledger, clock)
+    directory = Directory(database, clock)
+    consent = ConsentServices.over(
+        database,
+        vault,
+        ledger,
+        clock,
+        directory=directory,
+        around=CaseAround(database, clock),
+        policies=ROOT / "policies",
+    )
     engine = WasmEngine.load(ROOT / "policies" / "build" / "policy.wasm")
     return Services(
         clock=clock,
         decider=Decider(engine, ledger, clock),
-        directory=Directory(database, clock),
+        directory=directory,
         administration=Administration(database, ledger, clock),
         approvals=Approvals(database, ledger, clock),
         people=people,
         protecting=Protecting(database, ledger, clock, people),
         clearances=Clearances(database, vault, ledger, clock, people),
         representing=Representing(database, vault, ledger, clock, people),
+        cases=Cases(database, vault, ledger, clock, Decoys(database, vault, ledger)),
+        consent=consent,
     )
 
 
 async def test_it_loads_once(services: Services, database: Database) -> None:
+    await services.consent.texts.publish()
     loaded = await load(services, ISSUER)
     assert loaded
     assert await load(services, ISSUER) is None
@@ -60,6 +77,31 @@ async def test_it_loads_once(services: Services, database: Database) -> None:
     assert {"none", "sekretessmarkering", "skyddad_folkbokforing", "unknown"} <= kinds.keys()
     assert len({key for key, _ in loaded.persons}) == 29
     assert len(await services.directory.posts_of(ISSUER, "staff:lena-sandstrom")) == 1
+
+
+async def test_life_goes_on_in_it(services: Services, database: Database) -> None:
+    await services.consent.texts.publish()
+    loaded = await load(services, ISSUER)
+    assert loaded
+    cases = await database.fetch("SELECT count(*) FROM coordination_case")
+    consents = await database.fetch("SELECT count(*) FROM consent")
+    assert (cases[0][0], consents[0][0]) == (11, 9)
+    assert (await database.fetch("SELECT count(*) FROM withdrawal"))[0][0] == 3
+    nils = await services.directory.posts_of(ISSUER, "staff:nils-sjodin")
+    assert len(nils) == 1
+    standing_in = await database.fetch(
+        "SELECT substitute FROM substitution WHERE absent = $1", loaded.posts["ingrid-wallin"]
+    )
+    assert standing_in == [(nils[0].assignment,)]
+
+
+async def test_loaded_after_a_substitution_is_over_it_is_left_out(
+    services: Services, database: Database, clock: FixedClock
+) -> None:
+    clock.move(days=365)
+    await services.consent.texts.publish()
+    assert await load(services, ISSUER)
+    assert await database.fetch("SELECT id FROM substitution") == []
 
 
 def test_the_identity_provider_knows_the_same_people() -> None:
