@@ -196,8 +196,8 @@ def _sus(draft: Draft) -> Iterator[FieldError]:
     if not (draft.insats or "").strip():
         yield FieldError("insats", "Skriv vilken insats det gäller. Samtycke till SUS ges på nytt för varje insats.")
     yield from _too_long("insats", draft.insats or "", limits().name)
-    if draft.form in {Form.ORAL, Form.ASSISTED}:
-        yield FieldError("form", "Samtycke till SUS ska vara skriftligt. Välj papper, eller låt personen svara själv.")
+    if draft.form not in {None, Form.PAPER}:
+        yield FieldError("form", "Samtycke till SUS ges på Försäkringskassans blankett 9443. Välj papper.")
 
 
 def _missing_sets(form: ConsentForm) -> Iterator[FieldError]:

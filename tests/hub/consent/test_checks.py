@@ -210,8 +210,8 @@ class TestAnswer:
 
     def test_sus_is_written_and_for_one_measure(self) -> None:
         assert fields(check_answer(on_paper(kind=Kind.SUS))) == {"insats"}
-        spoken = draft(kind=Kind.SUS, insats="Gemensamma taget", form=Form.ORAL, witness="Samir")
-        assert fields(check_answer(spoken)) == {"form"}
+        for how in ({"form": Form.ORAL, "witness": "Samir"}, {"form": Form.DIGITAL}):
+            assert fields(check_answer(draft(kind=Kind.SUS, insats="Gemensamma taget", **how))) == {"form"}
         assert not check_answer(on_paper(kind=Kind.SUS, insats="Gemensamma taget"))
 
     @pytest.mark.parametrize("field", ["witness", "note", "condition"])
