@@ -73,6 +73,8 @@ _in_force(line) if {
 	line.valid_until < 253402300799
 	is_number(line.ended_at)
 	input.now < line.ended_at
+	is_number(line.given_at)
+	line.given_at <= input.now
 	disposal.given_rightly(line.given_by, line.category, line.given_at)
 }
 

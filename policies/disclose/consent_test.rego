@@ -29,6 +29,8 @@ test_a_plan_consent_lifts_no_secrecy if said(lines({"kind": "plan"})) == {"no_co
 
 test_before_it_begins if said(lines({"valid_from": testing.now + 1})) == {"consent_not_yet_valid"}
 
+test_before_it_is_given if said(lines({"given_at": testing.now + 1})) == {"consent_not_yet_valid"}
+
 test_when_it_is_over if said(lines({"valid_until": testing.now})) == {"consent_expired"}
 
 test_the_instant_it_is_withdrawn if said(lines({"ended_at": testing.now})) == {"consent_withdrawn"}

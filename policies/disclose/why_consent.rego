@@ -96,7 +96,7 @@ _why contains {"code": "wrong_consent_kind", "category": code} if {
 #   readings: [R1]
 _why contains {"code": "consent_not_yet_valid", "category": near.code} if {
 	some near in _near
-	input.now < near.line.valid_from
+	input.now < max([near.line.valid_from, near.line.given_at])
 }
 
 # METADATA

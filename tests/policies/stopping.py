@@ -10,7 +10,7 @@ from hub.access.questions import CallerFacts, DisposalFacts, MandateFacts, Perso
 from hub.consent.speaker import Speaker, Surroundings, require_stop
 from hub.kit.errors import NotFound, StepUpNeeded
 from tests.policies.scenarios import Verdict
-from tests.policies.translate import caller, disposal, instant, mandates, person
+from tests.policies.translation.people import caller, disposal, instant, mandates, person
 
 Fact = dict[str, Any]
 #: What every withdrawal does (hub.consent.withdrawing), and what one to the plan does besides.

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from hub.access.questions import FAR_FUTURE_S
+from tests.policies.translation.vocabulary import Fact
 
-Fact = dict[str, Any]
 ACCEPTS: Final = {"accept_evidence", "accept_consent_evidence", "reject_evidence"}
 _NAMES: Final = {
     "merge_identities": "merge_identities",
@@ -24,7 +24,7 @@ _STRENGTH: Final = {"none": 0, "sekretessmarkering": 1, "unknown": 1, "skyddad_f
 
 
 def name_of(action: Fact) -> str:
-    """Return the act in the policy's words. Raises KeyError for one that isn't built."""
+    """Return the act in the policy's words; one that it has no word for is left as it is."""
     name = action["name"]
     if name in _NAMES:
         return _NAMES[name]
@@ -34,7 +34,7 @@ def name_of(action: Fact) -> str:
         return _protection_act(action)
     if any(word in name for word in _FICTITIOUS):
         return "search_former_identity" if "history" in name or "former" in name else "link_identities"
-    return {"raise_protection": "raise_protection", "lower_protection": "lower_protection"}[name]
+    return name
 
 
 def _protection_act(action: Fact) -> str:
@@ -98,13 +98,10 @@ def _regime(owner: Fact) -> str:
     return {**usual, "af": "OSL 28:11"}.get(owner["kind"], "unset")
 
 
-def accept(facts: Fact, caller: Fact, person: Fact, now: Any) -> Fact:
-    """Return the question of who may accept a consent's evidence."""
+def accept(facts: Fact) -> Fact:
+    """Return what belongs to the question of who may accept a consent's evidence."""
     action = facts["action"]
     return {
-        "now": now,
-        "caller": caller,
-        "person": person,
         "owner": action["owner"],
         "receiver": action.get("receiver", "another agency"),
         "recorded_by_caller": action.get("recorded_by") == "self" or bool(action.get("own_record", False)),
