@@ -5,6 +5,8 @@ import sys
 from hub.launch import assets, up
 from hub.launch.errors import LaunchError
 
+#: What a shell reports for a program that Ctrl-C ended.
+INTERRUPTED = 130
 COMMANDS = {"up": up.up, "assets": assets.build}
 
 
@@ -15,6 +17,9 @@ def main() -> int:
     except LaunchError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nAvbrutet. Kör kommandot igen, så fortsätter det där det var.\n")
+        return INTERRUPTED
     return 0
 
 
