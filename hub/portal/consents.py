@@ -71,7 +71,7 @@ async def consents(
     view = views.MyConsents(
         towards=await towards_all(room, asking, overview, await room.marks(), sight),
         excluded=tuple(
-            (_said(line.category, line.words, wording), f"{HOME}/undantag/{line.id}") for line in overview.exclusions
+            (words, f"{HOME}/undantag/{lines[0]}") for words, lines in _exclusions(overview, wording).items()
         ),
         last_day=DateWords.last_day(until) if until else None,
         withdrawal=_watch(watches[0], overview, room.renderer.words(language), say) if watches else None,
@@ -121,21 +121,19 @@ async def narrow(room: In, asking: Showing, receiver: str) -> Response:
 async def exclusion(room: In, asking: Showing, line: LineId) -> Response:
     """Ask before an exclusion is lifted: openly, and never by the way (reading R2)."""
     me = await _me(room, asking)
-    overview = await room.consent_reader.overview(await shown(room, asking, me, "own_consents"))
-    found = next((each for each in overview.exclusions if each.id == line), None)
-    if found is None:
-        raise NotFound
-    wording = Wording(tongue(language_of(room, asking)), overview.names, "du")
-    view = views.Lift(what=_said(found.category, found.words, wording), action=f"{HOME}/undantag/{line}")
+    words, _ = await _exclusion(room, asking, me, line)
+    view = views.Lift(what=words, action=f"{HOME}/undantag/{line}")
     return own_page(room, asking.caller, "portal/lift.html", view, here=HOME)
 
 
 @router.post("/undantag/{line}")
 async def lift(room: In, asking: Showing, line: LineId) -> Response:
-    """Lift it."""
+    """Lift it, towards everybody that it was said of."""
     me = await _me(room, asking)
-    asking.acted_without_engine()
-    await room.blocks.lift_exclusion(await room.speaker(asking.caller, me.individual), line)
+    _, lines = await _exclusion(room, asking, me, line)
+    speaker = await room.speaker(asking.caller, me.individual)
+    for each in lines:
+        await room.blocks.lift_exclusion(speaker, each)
     return go(HOME)
 
 
@@ -213,6 +211,23 @@ def _part(category: str, owner: str, wording: Wording, say: Say) -> str:
     return f"{words[:1].upper()}{words[1:]}, " + say("från %(who)s") % {"who": wording.name(owner)}
 
 
+def _exclusions(overview: Overview, wording: Wording) -> dict[str, list[LineId]]:
+    """Return what nobody may know, each thing once, with all the lines that say so."""
+    found: dict[str, list[LineId]] = {}
+    for line in overview.exclusions:
+        found.setdefault(_said(line.category, line.words, wording), []).append(line.id)
+    return found
+
+
+async def _exclusion(room: Room, asking: Asking, me: Me, line: LineId) -> tuple[str, list[LineId]]:
+    overview = await room.consent_reader.overview(await shown(room, asking, me, "own_consents"))
+    wording = Wording(tongue(language_of(room, asking)), overview.names, "du")
+    for words, lines in _exclusions(overview, wording).items():
+        if line in lines:
+            return words, lines
+    raise NotFound
+
+
 def _said(category: str, words: str, wording: Wording) -> str:
     said = words if category == WORDS else wording.category(category)
     return said[:1].upper() + said[1:]
@@ -253,9 +268,15 @@ def _watch(watch: Stopwatch, overview: Overview, dates: DateWords, say: Say) -> 
 
 
 def _closed(watch: Stopwatch, overview: Overview) -> list[str]:
-    """Return the receivers whose lines ended with this withdrawal."""
-    lines = (line for each in overview.consents for line in each.lines if line.effect is Effect.PERMIT)
-    return sorted({line.receiver for line in lines if abs(line.until - watch.asked_at) < _SAME_ACT})
+    """Return towards whom this withdrawal closed: the one whom all of it was about, else all who received."""
+    lines = [
+        line
+        for each in overview.consents
+        for line in each.lines
+        if line.effect is Effect.PERMIT and abs(line.until - watch.asked_at) < _SAME_ACT
+    ]
+    common = set[str].intersection(*({line.owner, line.receiver} for line in lines)) if lines else set[str]()
+    return sorted(common) if len(common) == 1 else sorted({line.receiver for line in lines})
 
 
 def _reached(told: datetime | None, seen: datetime | None, dates: DateWords, say: Say) -> Status:
