@@ -75,6 +75,7 @@ class Race:
 
     async def run(self, withdrawals: int, readers: int = 16) -> Result:
         """Run until there have been `withdrawals`, and count."""
+        self._over.clear()
         await _prepare(self.database, self.ledger)
         tasks = [asyncio.create_task(self._read()) for _ in range(readers)]
         try:

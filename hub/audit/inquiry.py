@@ -102,6 +102,15 @@ class Inquiries:
         owed = select(LedgerQuestion).where(LedgerQuestion.agency == agency, col(LedgerQuestion.answered_at).is_(None))
         return await self._read(await self._all(owed.order_by(col(LedgerQuestion.due_at))))
 
+    async def forget(self, individual: str, agency: str) -> int:
+        """Empty what still says whose questions they were, once their key is destroyed; return how many they were."""
+        emptied = await self._database.record(
+            "UPDATE ledger_question SET individual = NULL WHERE individual = $1 AND agency = $2 RETURNING id",
+            individual,
+            agency,
+        )
+        return len(emptied)
+
     async def _asked(self, entry: LogEntry, individual: str, text: str, official: str) -> LedgerQuestion:
         inquiry_id = new_id()
         inquiry = LedgerQuestion(

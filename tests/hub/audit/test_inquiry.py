@@ -127,5 +127,7 @@ async def test_an_erased_question_has_no_text(inquiries: Inquiries, looked: Entr
     asked = await inquiries.ask(looked, KAJSA, "Varför?", BOSS)
     await inquiries.answer(asked, "Därför.", BOSS, "Eva Lund")
     await vault.destroy([KeyScope(KAJSA, "soc", "content")])
+    assert await inquiries.forget(KAJSA, "soc") == 1
+    assert await inquiries.asked_by(KAJSA) == []
     erased = await inquiries.get(asked)
     assert (erased.text, erased.answer, erased.answered_by) == (None, None, BOSS)

@@ -29,9 +29,11 @@ async def prepared(dialect: str, tmp_path: Path) -> tuple[str, str]:
         async with database.engine.begin() as connection:
             await connection.run_sync(table.metadata.create_all)
         await database.close()
-    return tuple(
-        each.engine.url.set(drivername=each.dialect).render_as_string(hide_password=False) for each in (main, keys)
-    )
+    return _url(main), _url(keys)
+
+
+def _url(database: Database) -> str:
+    return database.engine.url.set(drivername=database.dialect).render_as_string(hide_password=False)
 
 
 async def killed(url: str, keys_url: str) -> list[str]:

@@ -1,6 +1,7 @@
 """An exported log holds with the public key alone; a cut tail and a changed file are found."""
 
 import ast
+import base64
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.audit import Ledger, Sequencer, Signer, verify
+from hub.audit import Checkpoint, Ledger, Sequencer, Signer, verify
 from hub.audit.merkle import Frontier
 from hub.audit.verify import BadKey
 from hub.kit.database import Database
@@ -78,8 +79,14 @@ class TestSince:
 
     async def test_of_another_log_is_no_checkpoint(self, logged: Logged) -> None:
         text = logged.earlier.partition("\n")[2]
-        with pytest.raises(BadKey):
+        with pytest.raises(BadKey, match="inte signerad"):
             await logged.verified(since="another.example\n" + text)
+
+    async def test_signed_by_us_for_another_log_is_no_checkpoint(self, logged: Logged) -> None:
+        text = Checkpoint("another.example", 200, bytes(32)).text
+        signature = base64.b64encode(logged.signer.verifier.key_id + logged.signer._key.sign(text.encode())).decode()
+        with pytest.raises(BadKey, match="annan logg"):
+            await logged.verified(since=f"{text}\n— {logged.signer.origin} {signature}\n")
 
 
 CHANGES: dict[str, Callable[[list[bytes]], list[bytes]]] = {
@@ -162,6 +169,16 @@ class TestStandingAlone:
         assert self._run(program, bad, "--key", key) == 1
         assert self._run(program, good, "--key", key[:-4]) == 2
         assert self._run(program, tmp_path / "none", "--key", key) == 2
+
+    async def test_answers_in_plain_swedish(
+        self, logged: Logged, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = self._file(tmp_path / "log", b"".join(await logged.export()))
+        kept = self._file(tmp_path / "kept", logged.earlier.encode())
+        assert verify.main([str(file), "--key", logged.key, "--since", str(kept)]) == 0
+        assert capsys.readouterr().out.startswith("Loggen stämmer.\nPoster: 300 (nummer 0 till och med 299).\n")
+        assert verify.main([str(file), "--key", "a+b+c"]) == 2
+        assert "Nyckeln går inte att läsa." in capsys.readouterr().err
 
     @staticmethod
     def _copy(folder: Path) -> Path:
