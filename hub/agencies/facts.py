@@ -128,11 +128,6 @@ class AgencyFacts:
     regime: str
     epoch: int
 
-    @property
-    def subject(self) -> str:
-        """The row of `standing` that says whether these facts still hold."""
-        return f"agency:{self.id}"
-
 
 def agency_column(agency: str) -> str:
     """Return a column with the agency `agency`."""

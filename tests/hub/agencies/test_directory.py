@@ -2,7 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hub.agencies import Decision, Directory, Road, Role, approvals_column, parse_approvals
+from hub.agencies import (
+    AgencyKind,
+    Decision,
+    Directory,
+    Road,
+    Role,
+    agency_column,
+    approvals_column,
+    parse_agency,
+    parse_approvals,
+)
 from hub.kit.clock import micros
 from hub.kit.database import Database
 from tests.fakes.clock import FixedClock
@@ -54,3 +64,17 @@ async def test_what_an_owner_has_approved_is_one_column(town: Town, soc: Staffed
     assert all(each.period.holds(NOW) for each in parse_approvals(row[0]))
     [row] = await database.fetch(column, "psyk", micros(NOW + timedelta(days=1)))
     assert parse_approvals(row[0]) == ()
+
+
+async def test_an_agency_is_one_column(town: Town, soc: Staffed, database: Database) -> None:
+    sql = f"SELECT {agency_column('$1')}"
+    found = parse_agency((await database.fetch(sql, "soc"))[0][0])
+    assert found
+    assert (found.id, found.kind, found.authority, found.regime, found.epoch) == (
+        "soc",
+        AgencyKind.SOCIALTJANST,
+        "Björkå kommun",
+        "OSL 26:1",
+        1,
+    )
+    assert parse_agency((await database.fetch(sql, "absent"))[0][0]) is None

@@ -1,9 +1,11 @@
 """Clearance is named, for one individual, with a reason and an end; nobody clears themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from hub.access import CallerKind
 from hub.agencies import OPEN_END, AssignmentId, OwnGain
 from hub.kit.errors import HubError, Invalid, NotFound
 from hub.kit.idempotency import Once
@@ -166,3 +168,11 @@ class TestRelations:
     async def test_of_one_who_is_absent_nothing_is_told(self, world: World) -> None:
         with pytest.raises(NotFound):
             await world.people.declare_relation(world.caller(world.soc, "tomas"), PersonId("absent"), Relation.SELF)
+
+    async def test_a_partner_system_is_nobodys_relative(self, world: World) -> None:
+        person = await world.register(world.caller(world.soc, "tomas"), ADULT)
+        system = replace(
+            world.caller(world.soc, "tomas"), kind=CallerKind.CLIENT, ref="client:c1", assignment=None, roles=()
+        )
+        with pytest.raises(NotFound):
+            await world.people.declare_relation(system, person, Relation.SELF)
