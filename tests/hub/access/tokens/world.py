@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key
+from structlog.testing import capture_logs
 
 from hub.access import Caller
 from hub.access.signin import Door, HubClient, Issuer, Provider
@@ -234,3 +235,13 @@ class Api:
         transport = httpx.ASGITransport(app=self.app, client=(peer, 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://inside:8000") as client:
             return await client.request(method, "/api/v1/thing?page=1", headers=headers)
+
+
+async def refused(api: Api, headers: Any, code: str, error: str = "invalid_token", **options: Any) -> None:
+    """The partner is told next to nothing; the log says which check it was, so that no test passes for another's sake."""
+    with capture_logs() as logged:
+        answer = await api.call(headers, **options)
+    assert [each["code"] for each in logged] == [code]
+    assert (answer.status_code, answer.json()) == (401, {"code": "ogiltig-token"})
+    assert f'error="{error}"' in answer.headers["WWW-Authenticate"]
+    assert not api.callers
