@@ -10,11 +10,12 @@ import pytest
 from hub.kit.clock import today
 from tests.hub.partner.conftest import Api
 
-KAJSA, LENA, SAMIR = "kajsa-nilsson", "lena-sandstrom", "samir-haddad"
+#: Hamid is known to socialtjänsten and psychiatry, and has said yes to nothing.
+HAMID, LENA, SAMIR = "hamid-karimi", "lena-sandstrom", "samir-haddad"
 Apis = Callable[[str], Api]
 
 
-async def opened(lena: Api, key: str = KAJSA) -> dict[str, Any]:
+async def opened(lena: Api, key: str = HAMID) -> dict[str, Any]:
     said = {"personId": await lena.person(key), "purpose": "sip", "subject": "En praktik som är lugn nog"}
     answer = await lena.call("POST", "/cases", json=said)
     assert answer.status_code == 201, answer.text
@@ -22,7 +23,7 @@ async def opened(lena: Api, key: str = KAJSA) -> dict[str, Any]:
 
 
 async def consent(lena: Api, person: str, **more: Any) -> dict[str, Any]:
-    """Record what Kajsa says: psychiatry and socialtjänsten may tell each other of plan and meeting."""
+    """Record what Hamid says: psychiatry and socialtjänsten may tell each other of plan and meeting."""
     last = (today(lena.hub.made.clock) + timedelta(days=90)).isoformat()
     pairs = [("psyk", "soc"), ("soc", "psyk")]
     texts = (await lena.call("GET", "/consent-templates")).json()["items"]
@@ -84,7 +85,7 @@ class TestRefused:
 class TestOpened:
     async def test_sending_twice_opens_once(self, api: Apis) -> None:
         lena = api(LENA)
-        said = {"personId": await lena.person(KAJSA), "purpose": "sip", "subject": "Praktik"}
+        said = {"personId": await lena.person(HAMID), "purpose": "sip", "subject": "Praktik"}
         key = {"Idempotency-Key": "a-key-of-our-own"}
         first = await lena.call("POST", "/cases", json=said, headers=key)
         again = await lena.call("POST", "/cases", json=said, headers=key)
@@ -108,7 +109,7 @@ class TestShared:
     async def test_a_yes_opens_and_a_withdrawal_shuts_at_once(self, api: Apis) -> None:
         lena, samir = api(LENA), api(SAMIR)
         case = await opened(lena)
-        person = await lena.person(KAJSA)
+        person = await lena.person(HAMID)
         given = await consent(lena, person)
         asked = {"agency": "psyk", "assignmentId": await lena.assignment(SAMIR)}
         joined = await lena.call("POST", f"/cases/{case['id']}/parties", json=asked)
@@ -128,7 +129,7 @@ class TestShared:
         assert after["psyk", "soc"] == ["meeting"]
 
     async def accept(self, official: Api, consent_id: str) -> httpx.Response:
-        person = await official.person(KAJSA)
+        person = await official.person(HAMID)
         address = f"/persons/{person}/consents/{consent_id}"
         read = await official.call("GET", address)
         assert read.status_code == 200, read.text
@@ -149,7 +150,7 @@ class TestAskingTheOwner:
         stranger = {"owner": "psyk", "categories": ["mental_health"], "reason": "Praktiken börjar på måndag."}
         nobody = await lena.call("POST", f"/cases/{case['id']}/reviews", json=stranger)
         assert nobody.status_code == 403, "psychiatry must not learn of it from the request either"
-        await consent(lena, await lena.person(KAJSA))
+        await consent(lena, await lena.person(HAMID))
         said = {"owner": "psyk", "categories": ["mental_health"], "reason": "Praktiken börjar på måndag."}
         without = await lena.call("POST", f"/cases/{case['id']}/reviews", json={**said, "reason": " "})
         assert without.status_code in {403, 422}
@@ -160,7 +161,7 @@ class TestAskingTheOwner:
         assert review["dueOn"] > case["openedAt"][:10]
 
         address = f"/cases/{case['id']}/reviews/{review['id']}/answer"
-        no = {"permitted": [], "ground": "OSL 25:1", "answer": "Det kan inte lämnas utan men för Kajsa."}
+        no = {"permitted": [], "ground": "OSL 25:1", "answer": "Det kan inte lämnas utan men för Hamid."}
         version = {"If-Match": '"1"'}
         for member in ("samir-haddad", "eva-lindgren"):
             refused = await api(member).call("POST", address, json=no, headers=version)
