@@ -30,7 +30,11 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[*processors[1:]], foreign_pre_chain=[]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *processors[1:]]
+        )
+    )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 

@@ -92,9 +92,9 @@ class Example:
         """The address, and three ways to try it."""
         return (
             f"\nSamverkanshubben är igång:  {self.base_url}\n\n"
-            f"  Handläggare   {self.base_url}/arbete/       logga in som Lena Sandström, socialtjänsten\n"
-            f"  Koordinator   {self.base_url}/arbete/       logga in som Maria Öberg, koordinator\n"
-            f"  Enskild       {self.base_url}/mina-sidor/   logga in som Kajsa Nilsson\n\n"
+            f"  Handläggare   {self.base_url}/arbete       logga in som Lena Sandström, socialtjänsten\n"
+            f"  Koordinator   {self.base_url}/arbete       logga in som Maria Öberg, koordinator\n"
+            f"  Enskild       {self.base_url}/mina-sidor   logga in som Kajsa Nilsson\n\n"
             "Alla personer är påhittade. Avsluta med Ctrl-C; det du gjort finns kvar nästa gång.\n"
         )
 
