@@ -11,7 +11,6 @@ from tests.support.running import RunningHub
 
 PICTURE = Path(__file__).parent / "picture.png"
 PERSON = "Lena Sandström"
-WIDTH, HEIGHT = 1280, 900
 
 
 def sign_in(page: Page, base_url: str) -> None:
@@ -36,8 +35,7 @@ def main() -> int:
         sync_playwright() as play,
     ):
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        screen = {"width": WIDTH, "height": HEIGHT}
-        page = browser.new_page(viewport=screen, locale="sv-SE", timezone_id="Europe/Stockholm")
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="sv-SE", timezone_id="Europe/Stockholm")
         sign_in(page, hub.base_url)
         page.screenshot(path=PICTURE)
         browser.close()
