@@ -197,7 +197,6 @@ class LogRow:
     what: str
     why: str
     status: Status | None = None
-    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
