@@ -24,15 +24,21 @@ class Reader(StrEnum):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """One thing said to each reader; `change` says what would have to be different."""
+    """One thing said to each reader, and what would have to be different; to the individual in words of their own
+    where those for staff don't do."""
 
     staff: str
     individual: str
     change: str = ""
+    change_individual: str = ""
 
     def to(self, reader: Reader) -> str:
         """Return the words for `reader`."""
         return self.staff if reader is Reader.STAFF else self.individual
+
+    def change_to(self, reader: Reader) -> str:
+        """Return what would have to be different, for `reader`."""
+        return (reader is Reader.INDIVIDUAL and self.change_individual) or self.change
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -45,6 +51,8 @@ class Labels(msgspec.Struct, frozen=True):
     categories: dict[str, str]
     purposes: dict[str, str]
     roles: dict[str, str]
+    acts: dict[str, str]
+    items: dict[str, str]
 
 
 #: The folder whose texts every question shares.
@@ -120,7 +128,7 @@ class Explainer:
 
     def _said(self, value: Any) -> str:
         if isinstance(value, str):
-            return LABELS.purposes.get(value) or self._name(value)
+            return LABELS.purposes.get(value) or LABELS.acts.get(value) or self._name(value)
         return self._name(getattr(value, "agency", ""))
 
     def _name(self, agency: str) -> str:
@@ -144,16 +152,19 @@ def _outcome(answer: Answer, asked_for: list[str]) -> Text:
 
 def _ground(ground: Ground, texts: Mapping[str, Text], reader: Reader) -> str:
     said = texts[ground.ground].to(reader) if ground.ground in texts else ground.ground
-    parts = [said, *(["(" + ground.law + ")"] if ground.law and ground.law != said else [])]
     about = f"{_listed([ground.category])}: " if ground.category else ""
-    return about + " ".join(parts)
+    law = f" ({ground.law})" if ground.law else ""
+    basis = f"; mottagarens stöd: {ground.basis}" if ground.basis else ""
+    return about + said + law + basis
 
 
 def _reason(refusal: Refusal, texts: Mapping[str, Text], reader: Reader) -> Reason:
     text = texts.get(refusal.text) or texts.get(refusal.code) or Text(refusal.code, refusal.code)
-    return Reason(text.to(reader), refusal.law, text.change, _listed([refusal.category] if refusal.category else []))
+    return Reason(
+        text.to(reader), refusal.law, text.change_to(reader), _listed([refusal.category] if refusal.category else [])
+    )
 
 
 def _listed(codes: Iterable[str]) -> str:
-    said = [LABELS.categories.get(code, code) for code in codes]
+    said = [LABELS.categories.get(code) or LABELS.items.get(code, code) for code in codes]
     return " och ".join([*([", ".join(said[:-1])] if said[:-1] else []), *said[-1:]])
