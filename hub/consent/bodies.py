@@ -132,6 +132,8 @@ class NewConsent(Body):
 class Narrowing(Body):
     """Vad som tas bort ur ett samtycke, eller en tidigare sista dag. Bara mindre än förut."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"removeLines": [], "lastDay": "2027-01-31"}})
+
     remove_lines: Annotated[frozenset[str], Field(max_length=1000)] = frozenset()
     last_day: date | None = None
 
@@ -181,6 +183,10 @@ class Renewal(Body):
 
 class NewClosing(Body):
     """Vad som tas tillbaka eller stoppas: från vem, till vem, om vad. Utelämnat är allt. Inget skäl behövs."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"owner": "psyk", "receiver": "soc", "category": "plan"}}
+    )
 
     owner: Code = ALL
     receiver: Code = ALL

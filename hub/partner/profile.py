@@ -1,13 +1,13 @@
 """The API's own description, by Digg's REST API profile: what an operator must say is said here, once."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from hub.access.tokens import SCOPES
 from hub.kit.errors import Invalid, Unauthenticated, Undecided
-from hub.kit.rest import PROBLEM_JSON, Problem, problems
+from hub.kit.rest import INSTANT, PROBLEM_JSON, Problem, problems
 
 VERSION: Final = "1.0.0"
 SUPPORT: Final = "drift@samverkanshubben.example"
@@ -32,6 +32,8 @@ LIMITATIONS: Final = (
     "Högst 100 träffar per sida. Ingen sökning på namn. Svar sparas aldrig mellan anrop (no-store). "
     "At most 100 items a page. No search by name. Answers are never cached."
 )
+#: What a date and an instant look like.
+_DATES: Final = {"date": "2026-11-24", "date-time": INSTANT}
 _TRACE: Final = {
     "description": "Spårning enligt W3C Trace Context / trace context",
     "schema": {"type": "string", "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
@@ -114,3 +116,17 @@ def _schemas(schemas: dict[str, Any]) -> None:
     problem = Problem.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
+    _dated(schemas)
+
+
+def _dated(found: Any) -> None:
+    """Give every date an example (DOT.02), those within a choice too, where pydantic can't say it."""
+    if isinstance(found, list):
+        for each in cast("list[Any]", found):
+            _dated(each)
+    if isinstance(found, dict):
+        schema = cast("dict[str, Any]", found)
+        if schema.get("format") in _DATES:
+            schema.setdefault("example", _DATES[schema["format"]])
+        for each in schema.values():
+            _dated(each)
