@@ -61,29 +61,35 @@ class BlockService:
             await self._ledger.record_change(session, entry)
         return BlockId(row.id)
 
-    async def unblock(self, speaker: Speaker, block: BlockId) -> None:
+    async def unblock(self, speaker: Speaker, block: BlockId, once: Once | None = None) -> None:
         """Lift a block openly. Raises NotFound (who may not, or no such block in force) or StepUpNeeded."""
         teller = self._lifting(speaker, block)
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{speaker.individual}"])
+            if await earlier(session, once):
+                return
             past = await repository.history(session, speaker.individual)
             row = next((each for each in past.blocks if each.id == block and not _unblocked(past, block)), None)
             if row is None:
                 raise NotFound
             session.add(teller.event(EventKind.UNBLOCKED, block=block))
+            remember(session, once, block)
             await self._ledger.record_change(session, teller.entry("consent_unblocked", _holder(speaker, row)))
 
-    async def lift_exclusion(self, speaker: Speaker, line: LineId) -> None:
+    async def lift_exclusion(self, speaker: Speaker, line: LineId, once: Once | None = None) -> None:
         """Lift an exclusion openly (reading R2). Raises NotFound (who may not, or none in force) or StepUpNeeded."""
         teller = self._lifting(speaker, line)
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{speaker.individual}"])
+            if await earlier(session, once):
+                return
             past = await repository.history(session, speaker.individual)
             states = line_states(past, teller.at)
             row = next((each for each in past.lines if each.id == line and each.effect is Effect.EXCLUSION), None)
             if row is None or states[row.id] is LineState.LIFTED:
                 raise NotFound
             session.add(teller.event(EventKind.EXCLUSION_LIFTED, line=row))
+            remember(session, once, line)
             [consent] = past.only(row.consent_id).consents
             entry = teller.entry("exclusion_lifted", consent.answerable_agency, [row])
             await self._ledger.record_change(session, entry)

@@ -1,14 +1,14 @@
 """What is closed, and what it hits. Pure."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from hub.consent.kinds import ALL, Effect, LineState
-from hub.consent.model import Line
-from hub.consent.repository import History
+from hub.consent.kinds import ALL
+from hub.consent.model import Event, Line
 from hub.consent.state import ends_at
-from hub.consent.views import happenings, last_day, line_states, terms_of
+from hub.consent.views import happenings, last_day, terms_of
 from hub.consent.vocabulary import Vocabulary
 from hub.consent.wording import day_in_words
 from hub.kit.clock import from_micros, midnight_after
@@ -16,7 +16,6 @@ from hub.kit.errors import FieldError, Invalid
 
 #: Always past, whatever a clock says: what is closed at once is closed for every process.
 AT_ONCE: Final = from_micros(0)
-_CAN_END: Final = frozenset({LineState.ACTIVE, LineState.WAITING, LineState.NOT_YET, LineState.EVIDENCE_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,8 @@ class Closing:
             raise Invalid(fields=tuple(FieldError(field, text) for field in wrong))
 
 
-def still_open(past: History, now: datetime) -> list[Line]:
-    """Return the permit lines of a history that a closing can end."""
-    states = line_states(past, now)
-    return [line for line in past.lines if line.effect is Effect.PERMIT and states[line.id] in _CAN_END]
-
-
-def shortened(past: History, lines: list[Line], last: date, today: date) -> list[Line]:
-    """Return those of `lines` that last longer than `last`.
+def shortened(lines: Sequence[Line], events: Mapping[str, Sequence[Event]], last: date, today: date) -> list[Line]:
+    """Return those of `lines` that last longer than `last`; `events` is what has happened to each.
 
     Raises Invalid when that day has passed, or when no line does: a consent is only made longer by a new one.
     """
@@ -69,15 +62,15 @@ def shortened(past: History, lines: list[Line], last: date, today: date) -> list
         text = f"{day_in_words(last)} har redan varit. Skriv i dag eller ett senare datum, eller ta tillbaka samtycket."
         raise Invalid(fields=(FieldError("lastDay", text),))
     until = midnight_after(last)
-    found = [line for line in lines if until < ends_at(terms_of(line), happenings(past.of_line(line.id)))]
+    ends = {line.id: ends_at(terms_of(line), happenings(events.get(line.id, ()))) for line in lines}
+    found = [line for line in lines if until < ends[line.id]]
     if lines and not found:
-        ends = max(ends_at(terms_of(line), happenings(past.of_line(line.id))) for line in lines)
-        text = f"Samtycket slutar redan {day_in_words(last_day(ends))}. Vill ni förlänga det: förnya det i stället."
+        text = f"Samtycket slutar redan {day_in_words(last_day(max(ends.values())))}. Vill ni förlänga: förnya det i stället."
         raise Invalid(fields=(FieldError("lastDay", text),))
     return found
 
 
-def taken_away(lines: list[Line], away: frozenset[str]) -> list[Line]:
+def taken_away(lines: Sequence[Line], away: frozenset[str]) -> list[Line]:
     """Return the lines to take away. Raises Invalid for one that isn't there, or isn't open any more."""
     found = [line for line in lines if line.id in away]
     if len(found) != len(away):

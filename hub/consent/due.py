@@ -49,7 +49,7 @@ class ConsentDue:
         async with self._database.read() as session:
             lines = await repository.lines_ending(session, individuals, now, now + EXPIRES_SOON)
             events = await repository.events_of_lines(session, [line.id for line in lines])
-            renewed = await repository.renewed(session, {line.consent_id for line in lines})
+            renewed = await repository.renewed(session, {line.individual_id for line in lines})
         open_ones = [
             view
             for view in ((line, line_view(line, events.get(line.id, []), now)) for line in lines)

@@ -148,16 +148,17 @@ async def answer_evidence(
     body: EvidenceAnswer,
     version: IfMatch,
     asking: Answers,
+    once: Idempotent,
 ) -> ConsentBody:
     """Say, for the owner, whether the evidence is enough; never by whoever wrote it down. / Svarar om underlaget räcker."""
     room, consent = Room(request), ConsentId(consent_id)
     await room.may_see(asking, person_id)
     if body.answer == "accepted":
-        await room.consents.accept_evidence(asking, consent, version)
+        await room.consents.accept_evidence(asking, consent, version, once)
     elif body.fault is None:
         raise Invalid(fields=(FieldError("fault", "Välj vad som gör att underlaget inte räcker."),))
     else:
-        await room.consents.refuse_evidence(asking, consent, version, body.fault)
+        await room.consents.refuse_evidence(asking, consent, version, body.fault, once)
     found = await room.consent(asking, person_id, consent_id)
     with_etag(response, found.version)
     return found

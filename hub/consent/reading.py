@@ -231,7 +231,7 @@ def _consent_view(past: History, opened: Opened, now: datetime) -> ConsentView:
         decision=row.decision,
         renewed_by=ConsentId(renewed[-1]) if renewed and renewed[-1] else None,
         lines=lines,
-        version=max(event.number or 0 for event in past.events),
+        version=len(past.events),
     )
 
 

@@ -148,16 +148,33 @@ async def events_of_lines(session: AsyncSession, lines: Collection[str]) -> dict
     return found
 
 
-async def renewed(session: AsyncSession, consents: Collection[str]) -> frozenset[str]:
-    """Return those of `consents` that a later one has renewed."""
-    statement = select(Event.consent_id).where(col(Event.consent_id).in_(consents), Event.kind == EventKind.RENEWED)
+async def open_lines(session: AsyncSession, individual: str, now: datetime) -> Sequence[Line]:
+    """Return the permit lines of one individual that haven't ended: what a withdrawal can end.
+
+    However long the history is, only these are fetched.
+    """
+    ended = select(Event.line_id).where(Event.line_id == Line.id, col(Event.ends_at) <= now)
+    statement = (
+        _mine(Line, individual)
+        .where(Line.effect == Effect.PERMIT, col(Line.valid_until) > now, ~ended.exists())
+        .order_by(col(Line.id))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def renewed(session: AsyncSession, individuals: Collection[str]) -> frozenset[str]:
+    """Return the consents of `individuals` that a later one has renewed."""
+    statement = select(Event.consent_id).where(
+        col(Event.individual_id).in_(individuals), Event.kind == EventKind.RENEWED
+    )
     return frozenset(str(each) for each in await session.exec(statement))
 
 
-async def version(session: AsyncSession, consent_id: str) -> int:
-    """Return the number of the last thing that happened to a consent: what an edit must say it has seen."""
-    statement = select(func.max(col(Event.number))).where(Event.consent_id == consent_id)
-    return (await session.exec(statement)).one() or 0
+async def version(session: AsyncSession, individual: str, consent_id: str) -> int:
+    """Return how many things have happened to a consent: what an edit must say that it has seen."""
+    statement = select(func.count()).select_from(Event)
+    mine = statement.where(Event.individual_id == individual, Event.consent_id == consent_id)
+    return (await session.exec(mine)).one()
 
 
 def add_all(session: AsyncSession, rows: Iterable[object]) -> None:

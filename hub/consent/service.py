@@ -106,19 +106,21 @@ class ConsentService:
         answer = rows.Answer(new_id(), said, speaker.caller, template.id, text, self._clock.now())
         return await self._write(answer, EventKind.DECLINED, once)
 
-    async def accept_evidence(self, asking: Asking, consent: ConsentId, version: int) -> None:
+    async def accept_evidence(self, asking: Asking, consent: ConsentId, version: int, once: Once | None = None) -> None:
         """Let the lines of `consent` open the caller's agency's secrecy: its official is sure of the evidence.
 
         Raises Refused, Undecided, NotFound, or PreconditionFailed when the consent has changed since `version`.
         """
-        await self._answer_evidence(asking, consent, version, None)
+        await self._answer_evidence(asking, consent, version, None, once)
 
-    async def refuse_evidence(self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault) -> None:
+    async def refuse_evidence(
+        self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault, once: Once | None = None
+    ) -> None:
         """Say that the caller's agency isn't sure of the evidence, and why; also after having accepted it.
 
         Raises as `accept_evidence`.
         """
-        await self._answer_evidence(asking, consent, version, fault)
+        await self._answer_evidence(asking, consent, version, fault, once)
 
     async def renewal_of(
         self, individual: str, consent: ConsentId, last_day: date, keep: frozenset[str] | None = None
@@ -161,7 +163,7 @@ class ConsentService:
         return ConsentId(answer.id)
 
     async def _answer_evidence(
-        self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault | None
+        self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault | None, once: Once | None
     ) -> None:
         owner = str(asking.caller.agency)
         async with self._database.read() as session:
@@ -175,8 +177,11 @@ class ConsentService:
         teller = rows.Teller(asking.caller, row.individual_id, self._clock.now())
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{row.individual_id}"])
-            if await repository.version(session, consent) != version:
+            if await earlier(session, once):
+                return
+            if await repository.version(session, row.individual_id, consent) != version:
                 raise PreconditionFailed
+            remember(session, once, consent)
             repository.add_all(session, [teller.event(kind, line=line, reason=fault) for line in lines])
             entry = teller.entry(f"evidence_{kind}", owner, lines, case=row.case_id)
             await self._ledger.record_change(session, entry)

@@ -14,10 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.audit import Ledger
 from hub.consent import repository
-from hub.consent.closing import AT_ONCE, Closing, shortened, still_open, taken_away
+from hub.consent.closing import AT_ONCE, Closing, shortened, taken_away
 from hub.consent.kinds import ConsentId, EventKind, WithdrawalId
 from hub.consent.model import Event, Line, Notice, Withdrawal
-from hub.consent.repository import History
 from hub.consent.rows import Teller
 from hub.consent.speaker import Speaker, require_stop
 from hub.consent.vocabulary import Words
@@ -30,7 +29,6 @@ from hub.kit.outbox import emit
 
 #: The fact in the outbox: one for each agency that gave or received, with the individual and the withdrawal.
 WITHDRAWN: Final = "consent_withdrawn"
-Choose = Callable[[History, list[Line]], list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,14 @@ class WithdrawalService:
         """
         vocabulary = await self._words()
         closing.check(vocabulary)
-        return await self._end(
-            speaker, once, lambda _past, lines: [line for line in lines if closing.hits(line, vocabulary)]
-        )
+        return await self._end(speaker, lambda line: closing.hits(line, vocabulary), None, once)
 
     async def withdraw_consent(self, speaker: Speaker, consent: ConsentId, once: Once | None = None) -> WithdrawalId:
         """Withdraw one whole consent. What other consents still open is for the reader to tell.
 
         Raises NotFound (who may not, or not the individual's) or StepUpNeeded.
         """
-
-        def whole(past: History, lines: list[Line]) -> list[Line]:
-            _require_own(past, consent)
-            return [line for line in lines if line.consent_id == consent]
-
-        return await self._end(speaker, once, whole)
+        return await self._end(speaker, lambda line: line.consent_id == consent, consent, once)
 
     async def narrow(
         self,
@@ -89,20 +80,17 @@ class WithdrawalService:
         """
         act = await self._begin(speaker)
         async with self._database.write() as session:
-            past, made = await self._bumped(session, act, once)
-            if made:
+            if made := await self._bumped(session, act, once):
                 return made
-            _require_own(past, consent)
-            if await repository.version(session, consent) != version:
+            await _require_own(session, consent, speaker.individual)
+            if await repository.version(session, speaker.individual, consent) != version:
                 raise PreconditionFailed
-            lines = [line for line in still_open(past, act.teller.at) if line.consent_id == consent]
+            lines = [line for line in await self._open(session, act) if line.consent_id == consent]
             gone = taken_away(lines, away)
-            rest = [line for line in lines if line not in gone]
-            sooner = shortened(past, rest, last, today(self._clock)) if last else []
+            sooner = await self._sooner(session, [line for line in lines if line not in gone], last)
+            ends = midnight_after(last) if last else AT_ONCE
             events = [act.teller.event(EventKind.NARROWED, line=line, ends=AT_ONCE) for line in gone]
-            if last:
-                end = midnight_after(last)
-                events += [act.teller.event(EventKind.NARROWED, line=line, ends=end) for line in sooner]
+            events += [act.teller.event(EventKind.NARROWED, line=line, ends=ends) for line in sooner]
             return await self._finish(session, act, events, [*gone, *sooner], once)
 
     async def told(self, withdrawal: WithdrawalId, agency: str) -> None:
@@ -113,13 +101,16 @@ class WithdrawalService:
         """Note that an agency has confirmed the word of a withdrawal."""
         await self._reached(withdrawal, agency, "seen_at")
 
-    async def _end(self, speaker: Speaker, once: Once | None, choose: Choose) -> WithdrawalId:
+    async def _end(
+        self, speaker: Speaker, hit: Callable[[Line], bool], consent: ConsentId | None, once: Once | None
+    ) -> WithdrawalId:
         act = await self._begin(speaker)
         async with self._database.write() as session:
-            past, made = await self._bumped(session, act, once)
-            if made:
+            if made := await self._bumped(session, act, once):
                 return made
-            lines = choose(past, still_open(past, act.teller.at))
+            if consent is not None:
+                await _require_own(session, consent, speaker.individual)
+            lines = [line for line in await self._open(session, act) if hit(line)]
             events = [act.teller.event(EventKind.WITHDRAWN, line=line, ends=AT_ONCE) for line in lines]
             return await self._finish(session, act, events, lines, once)
 
@@ -132,11 +123,20 @@ class WithdrawalService:
             asked = from_micros(instant)
         return _Act(act, asked, speaker, Teller(speaker.caller, speaker.individual, now, act))
 
-    async def _bumped(self, session: AsyncSession, act: _Act, once: Once | None) -> tuple[History, WithdrawalId | None]:
-        """Move the epoch; return the history as nobody else can change it now, and what `once` has already made."""
+    async def _bumped(self, session: AsyncSession, act: _Act, once: Once | None) -> WithdrawalId | None:
+        """Move the epoch, so that nobody else can change anything; return what `once` has already made."""
         await self._ledger.bump(session, [f"individual:{act.speaker.individual}"])
         made = await earlier(session, once)
-        return await repository.history(session, act.speaker.individual), WithdrawalId(made) if made else None
+        return WithdrawalId(made) if made else None
+
+    async def _open(self, session: AsyncSession, act: _Act) -> Sequence[Line]:
+        return await repository.open_lines(session, act.speaker.individual, act.teller.at)
+
+    async def _sooner(self, session: AsyncSession, lines: Sequence[Line], last: date | None) -> list[Line]:
+        if last is None:
+            return []
+        events = await repository.events_of_lines(session, [line.id for line in lines])
+        return shortened(lines, events, last, today(self._clock))
 
     async def _finish(
         self, session: AsyncSession, act: _Act, events: Iterable[Event], lines: Sequence[Line], once: Once | None
@@ -171,7 +171,8 @@ class WithdrawalService:
                 setattr(notice, how, self._clock.now())
 
 
-def _require_own(past: History, consent: ConsentId) -> None:
-    """Raise NotFound unless the consent is in the history."""
-    if not past.only(consent).consents:
+async def _require_own(session: AsyncSession, consent: ConsentId, individual: str) -> None:
+    """Raise NotFound unless the consent is the individual's."""
+    row = await repository.consent(session, consent)
+    if row is None or row.individual_id != individual:
         raise NotFound

@@ -1,6 +1,7 @@
 """Withdrawing, narrowing, blocking, lifting: at once, without an engine, and never silently undone."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from hub.consent import (
     Effect,
     LineState,
     WithdrawalService,
+    repository,
 )
 from hub.kit.clock import SystemClock
 from hub.kit.database import Database
@@ -349,3 +351,39 @@ class TestLiftExclusion:
         await consents.record(door.asking(individual()), draft(line(), EXCLUSION))
         await consents.record(door.asking(individual()), draft(line(category="trauma"), line(category="meeting")))
         assert {each.category for each in await reader.sight(await door.permit(individual()))} == {"plan", "meeting"}
+
+
+class TestTwice:
+    async def test_lifting_and_unblocking_with_the_same_key_do_once(
+        self,
+        consents: ConsentService,
+        blocks: BlockService,
+        door: Door,
+        reader: ConsentReader,
+        clock: FixedClock,
+        database: Database,
+    ) -> None:
+        await consents.record(door.asking(individual()), draft(line(), EXCLUSION))
+        block = await blocks.block(door.speaker(individual()), Closing("psyk"))
+        [exclusion] = (await reader.overview(await door.permit(individual()))).exclusions
+        for number in (1, 2):
+            key = Once("kajsa", "lifting", b"digest", clock.now())
+            await blocks.lift_exclusion(door.speaker(individual()), exclusion.id, key)
+            await blocks.unblock(door.speaker(individual()), block, replace(key, key="unblocking"))
+            assert len(await database.fetch("SELECT 1 FROM consent_event WHERE kind = 'unblocked'")) == 1, number
+
+    async def test_only_what_is_open_is_fetched_however_long_the_history(
+        self,
+        consents: ConsentService,
+        withdrawals: WithdrawalService,
+        door: Door,
+        database: Database,
+        clock: FixedClock,
+    ) -> None:
+        for _ in range(3):
+            await consents.record(door.asking(individual()), draft())
+            await withdrawals.withdraw(door.speaker(individual()), Closing())
+        await consents.record(door.asking(individual()), draft(line(category="meeting")))
+        async with database.read() as session:
+            found = await repository.open_lines(session, INDIVIDUAL, clock.now())
+        assert [each.category for each in found] == ["meeting"]

@@ -240,6 +240,16 @@ class TestEvidence:
         }
         assert {asked["receiver"] for asked in engine.asked if "recorded_by_caller" in asked} == {"soc", "af"}
 
+    async def test_sending_twice_does_once(
+        self, consents: ConsentService, door: Door, database: Database, clock: FixedClock
+    ) -> None:
+        made = await consents.record(door.asking(staff()), on_paper())
+        once = Once("official", "a-key-of-mine", b"digest", clock.now())
+        for _ in range(2):
+            await consents.accept_evidence(door.asking(staff("psyk", "official-psyk")), made, 1, once)
+        [[count]] = await database.fetch("SELECT count(*) FROM consent_event WHERE kind = 'accepted'")
+        assert count == 1
+
     async def test_refusing_says_why_and_closes_again(
         self, consents: ConsentService, door: Door, reader: ConsentReader
     ) -> None:
