@@ -21,6 +21,7 @@ answers := [decided | some question in input; decided := answer with input as qu
 answer := reply.yes(_granted) if {
 	_complete
 	count(_grounds) > 0
+	caller.carries_out(person.obligations)
 } else := reply.no(refusals) if {
 	_complete
 } else := reply.undecided

@@ -50,6 +50,10 @@ test_a_handler_on_the_team_accepts if {
 	said({"caller": {"roles": ["handlaggare"], "team": [testing.always]}}) == "permit"
 }
 
+test_a_banner_that_cannot_be_shown_is_a_no if {
+	said({"person": testing.protected, "caller": {"clearances": [testing.always], "carries_out": []}}) == {"obligation_unfulfillable"}
+}
+
 test_a_list_is_answered_in_its_order if {
 	decided := accept_consent.answers with input as [but({}), {}]
 	[each.outcome | some each in decided] == ["permit", "undecided"]

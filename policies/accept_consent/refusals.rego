@@ -13,6 +13,7 @@ refusals := {reply.refusal(code, "") | some code in _caller} if {
 } else := {reply.refusal(code, "") | some code in _why}
 
 _may_know if {
+	caller.for_working_agency
 	person.visible
 	_official
 }
@@ -66,3 +67,15 @@ _why contains "own_gain" if input.receiver == input.owner
 #   law: FL 16 §
 #   readings: []
 _why contains "own_record" if input.recorded_by_caller == true
+
+# METADATA
+# title: An obligation that can't be carried out
+# description: The caller's page or system can't do what the permit is tied to.
+# custom:
+#   code: obligation_unfulfillable
+#   law: OSL 21:3 a
+#   readings: []
+_why contains "obligation_unfulfillable" if {
+	count(_grounds) > 0
+	not caller.carries_out(person.obligations)
+}

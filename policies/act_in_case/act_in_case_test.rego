@@ -68,6 +68,13 @@ test_a_samordningsforbund_acts_on_nobody if said({"caller": {"kind": "forbund"}}
 
 test_the_steering_group_acts_on_nobody if said({"caller": {"roles": ["styrgrupp"]}}) == {"steering_aggregates_only"}
 
+test_the_steering_group_has_no_other_door if {
+	said({"caller": object.union(testing.kajsa, {"roles": ["styrgrupp"]}), "act": "close_case"}) == {
+		"not_allowed_role",
+		"steering_aggregates_only",
+	}
+}
+
 test_a_role_that_does_not_do_this if said({"caller": {"roles": ["loggranskare"]}}) == {"not_allowed_role"}
 
 test_the_individual_closes_no_case if {

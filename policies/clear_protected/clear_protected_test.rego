@@ -67,6 +67,10 @@ test_a_cleared_manager_names_a_handler if {
 
 test_a_manager_names_the_first if said({"caller": {"clearances": []}, "none_cleared": true}) == "permit"
 
+test_a_banner_that_cannot_be_shown_is_a_no if {
+	said({"caller": {"carries_out": []}}) == {"obligation_unfulfillable"}
+}
+
 test_a_list_is_answered_in_its_order if {
 	decided := clear_protected.answers with input as [base, {}]
 	[each.outcome | some each in decided] == ["permit", "undecided"]

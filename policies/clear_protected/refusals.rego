@@ -1,7 +1,7 @@
 package clear_protected
 
-import data.data.roles
 import data.lib.caller
+import data.lib.person
 import data.lib.reply
 
 # METADATA
@@ -85,10 +85,7 @@ _caller contains "steering_aggregates_only" if "styrgrupp" in input.grantee_role
 #   code: not_allowed_role
 #   law: SoL 14:7, PDL 4:2
 #   readings: [R26]
-_caller contains "not_allowed_role" if {
-	some role in input.grantee_roles
-	not roles.clearable[role]
-}
+_caller contains "not_allowed_role" if not _working_role
 
 # METADATA
 # title: For more than one individual
@@ -127,3 +124,15 @@ _caller contains "end_missing" if not _limited
 _why contains "own_gain" if not caller.disinterested
 
 _why contains "own_gain" if input.grantee_relation != "none"
+
+# METADATA
+# title: An obligation that can't be carried out
+# description: The caller's page or system can't do what the permit is tied to.
+# custom:
+#   code: obligation_unfulfillable
+#   law: OSL 21:3 a
+#   readings: []
+_why contains "obligation_unfulfillable" if {
+	count(_grounds) > 0
+	not caller.carries_out(person.obligations)
+}

@@ -2,7 +2,6 @@ package disclose
 
 import data.data.by_hand
 import data.data.duties
-import data.data.receivers
 import data.data.supplier
 import data.lib.period
 
@@ -75,7 +74,6 @@ _duty_purpose(duty) if {
 #   readings: [R12, R29]
 grounds contains _ground(category, decision.paragraph, decision.ref, decision.paragraph) if {
 	_open
-	_open_receiver
 	some decision in input.decisions
 	_decided_for_this(decision)
 	some category in input.categories
@@ -132,6 +130,3 @@ grounds contains _ground(category, supplier.paragraph, "", supplier.paragraph) i
 	_shareable(category)
 	_unstopped(category)
 }
-
-# A receiver of the matrix, or one outside it; a samordningsförbund and private persons are neither.
-_open_receiver if is_object(receivers[input.receiver.kind])

@@ -44,6 +44,7 @@ supplied(patch) := object.union(
 	{
 		"owner": {"agency": "af", "kind": "af", "regime": "OSL 28:11"},
 		"receiver": {"kind": "af_supplier"},
+		"caller": {"kind": "af_supplier"},
 		"claimed": "OSL 28:12 a",
 		"supplier_needs": ["plan"],
 		"lines": [],
@@ -120,7 +121,7 @@ test_a_supplier_that_does_not_need_it if {
 }
 
 test_one_who_is_no_supplier if {
-	found := said(supplied({"receiver": {"kind": "socialtjanst"}}))
+	found := said(supplied({"receiver": {"kind": "socialtjanst"}, "caller": {"kind": "socialtjanst"}}))
 	found == {"ground_condition_missing", "ground_not_for_receiver", "no_consent"}
 }
 

@@ -13,6 +13,7 @@ third(patch) := {"third_persons": [object.union({"category": "plan", "own_consen
 
 sensitive(receiver) := {
 	"receiver": object.union({"kind": "af"}, receiver),
+	"caller": {"kind": "af"},
 	"categories": ["mental_health"],
 	"lines": [object.union(line, {"category": "mental_health"})],
 }
@@ -91,7 +92,7 @@ test_what_was_said_separately_needs_its_own_yes if {
 }
 
 test_a_parent_does_not_reach_down_outside_the_matrix if {
-	found := said(object.union(lines({"category": "economy"}), {"receiver": {"kind": "school"}, "categories": ["debts"]}))
+	found := said(object.union(lines({"category": "economy"}), {"receiver": {"kind": "school"}, "caller": {"kind": "school"}, "categories": ["debts"]}))
 	found == {"category_not_covered"}
 }
 
@@ -125,7 +126,7 @@ test_a_parent_reaches_a_child if {
 	said(object.union(lines({"category": "economy"}), {"categories": ["debts"]})) == "permit"
 }
 
-test_outside_the_matrix_what_is_named if said({"receiver": {"kind": "school"}}) == "permit"
+test_outside_the_matrix_what_is_named if said({"receiver": {"kind": "school"}, "caller": {"kind": "school"}}) == "permit"
 
 test_a_lifted_stop if said(stop({"valid_until": testing.now})) == "permit"
 
@@ -151,7 +152,7 @@ test_about_somebody_whose_passage_is_struck if testing.owed(decided(third({"mark
 test_sensitive_data_that_is_necessary if said(sensitive({"necessary": ["mental_health"]})) == "permit"
 
 test_a_reservation_follows_to_a_private_receiver if {
-	answer := decided(object.union(lines({"reserved": true}), {"receiver": {"kind": "private_provider"}}))
+	answer := decided(object.union(lines({"reserved": true}), {"receiver": {"kind": "private_provider"}, "caller": {"kind": "private_provider"}}))
 	testing.owed(answer) == {"attach_reservation"}
 }
 

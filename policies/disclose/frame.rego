@@ -1,5 +1,6 @@
 package disclose
 
+import data.data.matrix
 import data.data.receivers
 import data.data.roads
 import data.lib.caller
@@ -11,6 +12,7 @@ import data.lib.person
 _open if {
 	caller.signed_in("disclose")
 	_asker
+	_in_matrix
 	_reached_by_caller
 	person.visible
 	caller.disinterested
@@ -26,6 +28,7 @@ _asker if {
 	caller.for_agency
 	caller.has_role("disclose")
 	input.caller.agency == input.receiver.agency
+	input.caller.kind == input.receiver.kind
 }
 
 _asker if {
@@ -33,6 +36,14 @@ _asker if {
 	caller.for_agency
 	caller.has_role("disclose")
 	input.caller.agency == input.owner.agency
+	input.caller.kind == input.owner.kind
+}
+
+# METADATA
+# description: An owner and a receiver that the matrix knows; a samordningsförbund and private persons are neither.
+_in_matrix if {
+	is_object(matrix[input.owner.kind])
+	is_object(receivers[input.receiver.kind])
 }
 
 # METADATA

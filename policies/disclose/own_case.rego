@@ -51,7 +51,6 @@ _inner_unstopped(category) if _unstopped(category)
 #   readings: [R15]
 grounds contains _ground(category, "not_secret", "", law) if {
 	_open
-	_open_receiver
 	some category in input.categories
 	law := public[input.owner.kind][category]
 }

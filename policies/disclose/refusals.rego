@@ -104,7 +104,7 @@ _never contains "caller_not_receiver" if {
 #   code: owner_not_covered
 #   law: OSL 8:1
 #   readings: [R18]
-_never contains "owner_not_covered" if {
+_why contains {"code": "owner_not_covered", "category": ""} if {
 	input.owner.kind != "forbund"
 	not matrix[input.owner.kind]
 }
@@ -116,7 +116,7 @@ _never contains "owner_not_covered" if {
 #   code: receiver_not_covered
 #   law: OSL 8:1
 #   readings: [R18]
-_never contains "receiver_not_covered" if {
+_why contains {"code": "receiver_not_covered", "category": ""} if {
 	input.receiver.kind != "forbund"
 	not receivers[input.receiver.kind]
 }

@@ -47,6 +47,10 @@ test_the_cleared_open_for_the_protected if {
 	testing.owed(decided) == {"protected_banner", "strike_location_fields"}
 }
 
+test_a_banner_that_cannot_be_shown_is_a_no if {
+	said({"person": testing.protected, "caller": {"clearances": [testing.always], "carries_out": []}}) == {"obligation_unfulfillable"}
+}
+
 test_a_list_is_answered_in_its_order if {
 	decided := open_case.answers with input as [base, {}]
 	[each.outcome | some each in decided] == ["permit", "undecided"]

@@ -2,6 +2,7 @@ package open_case
 
 import data.data.roles
 import data.lib.caller
+import data.lib.person
 import data.lib.reply
 
 # METADATA
@@ -76,3 +77,15 @@ _why contains "own_gain" if not caller.disinterested
 #   law: SoL 10:8
 #   readings: [R31]
 _why contains "not_leading" if input.leading != input.caller.agency
+
+# METADATA
+# title: An obligation that can't be carried out
+# description: The caller's page or system can't do what the permit is tied to.
+# custom:
+#   code: obligation_unfulfillable
+#   law: OSL 21:3 a
+#   readings: []
+_why contains "obligation_unfulfillable" if {
+	count(_grounds) > 0
+	not caller.carries_out(person.obligations)
+}

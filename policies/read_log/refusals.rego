@@ -14,11 +14,12 @@ refusals := {reply.refusal(code, "") | some code in _caller} if {
 } else := {reply.refusal(code, "") | some code in _why}
 
 _may_know if {
-	input.person.known == true
+	_of_individual
 	input.caller.own == true
 }
 
 _may_know if {
+	_of_individual
 	person.unprotected
 	mandate.of_caller
 }

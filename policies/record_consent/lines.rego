@@ -9,7 +9,8 @@ import data.data.purposes
 _of_one_kind if {
 	input.kinds in [["secrecy"], ["plan"]]
 	every line in input.lines {
-		line.receiver_kind != "sus"
+		line.receiver != "sus"
+		is_string(line.receiver)
 	}
 }
 
@@ -50,7 +51,7 @@ _pair_can_work(line) if matrix[line.owner_kind].consent_to[line.receiver_kind] =
 _pair_can_work(line) if {
 	input.kinds == ["sus"]
 	matrix[line.owner_kind]
-	line.receiver_kind == "sus"
+	line.receiver == "sus"
 }
 
 # METADATA

@@ -67,7 +67,7 @@ _told if {
 #   readings: [R6, R7, R27, R30]
 _grounds contains reply.ground("consent", "", "OSL 10:1, 12:2") if {
 	caller.signed_in("record_consent")
-	person.visible
+	_may_know
 	_may_record
 	_well_given
 	_well_shown

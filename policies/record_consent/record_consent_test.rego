@@ -148,6 +148,11 @@ test_a_secrecy_consent_registers_nothing_in_sus if {
 	said(object.union(sus, {"kinds": ["secrecy"]})) == {"wrong_consent_kind"}
 }
 
+test_a_secrecy_consent_names_no_register if {
+	"receiver_not_covered" in said(lines({"receiver_kind": ""}))
+	"wrong_consent_kind" in said(lines({"receiver": "sus"}))
+}
+
 test_sus_is_written if said(object.union(sus, {"form": "assisted"})) == {"sus_must_be_written", "wrong_consent_kind"}
 
 test_the_sus_form_is_not_changed if {
@@ -242,6 +247,10 @@ test_to_the_plan_outside_the_matrix if {
 test_to_sus if said(sus) == "permit"
 
 test_the_individual_gives_it if said({"caller": testing.kajsa, "form": "digital"}) == "permit"
+
+test_a_protected_individual_gives_it if {
+	said({"caller": testing.kajsa, "form": "digital", "person": testing.protected}) == "permit"
+}
 
 test_a_guardian_gives_it_for_a_young_child if {
 	said({

@@ -14,21 +14,24 @@ refusals := {reply.refusal(code, "") | some code in _sign_in} if {
 	not _may_know
 } else := {reply.refusal(code, "") | some code in _why}
 
+# METADATA
+# description: The team of the case, the individual, or one who acts for an individual that isn't hidden from them.
 _may_know if {
 	person.visible
-	_at_the_case
+	caller.on_team
 }
 
-_at_the_case if caller.on_team
-
-_at_the_case if {
+_may_know if {
 	input.caller.door == "individual"
-	_is_or_represents
+	input.caller.own == true
+	input.person.known == true
 }
 
-_is_or_represents if input.caller.own == true
-
-_is_or_represents if mandate.holds(mandate.of_caller, input.now)
+_may_know if {
+	person.visible
+	input.caller.door == "individual"
+	mandate.holds(mandate.of_caller, input.now)
+}
 
 # METADATA
 # title: Too weak a sign-in

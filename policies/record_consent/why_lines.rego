@@ -161,7 +161,8 @@ _why contains "forbund_no_case_data" if {
 #   readings: [R18]
 _why contains "owner_not_covered" if {
 	some line in input.lines
-	not line.owner_kind in {"", "forbund"}
+	line.owner != ""
+	line.owner_kind != "forbund"
 	not matrix[line.owner_kind]
 }
 
@@ -174,6 +175,7 @@ _why contains "owner_not_covered" if {
 #   readings: [R18]
 _why contains "receiver_not_covered" if {
 	some line in input.lines
-	not line.receiver_kind in {"", "forbund", "sus"}
+	not line.receiver in {"", "sus"}
+	line.receiver_kind != "forbund"
 	not receivers[line.receiver_kind]
 }

@@ -45,7 +45,6 @@ _complete if {
 
 _open if {
 	caller.signed_in("see_person")
-	person.visible
 	_asked_rightly
 }
 
@@ -67,6 +66,7 @@ _asked_rightly if {
 #   readings: [R8]
 _grounds contains reply.ground("own_case", "", "OSL 8:1-2") if {
 	_staff
+	person.visible
 	caller.has_role("see_person")
 	caller.on_team
 	caller.disinterested
@@ -74,26 +74,17 @@ _grounds contains reply.ground("own_case", "", "OSL 8:1-2") if {
 
 # METADATA
 # title: Known at the own agency
-# description: The own agency's reference, asked for one by one; not a protected individual's.
+# description: The own agency's reference, asked for one by one; a protected individual's by those cleared by name.
 # custom:
 #   code: own_reference
 #   law: OSL 8:1-2
 #   readings: [R22]
 _grounds contains reply.ground("own_reference", "", "OSL 8:1-2") if {
 	_staff
+	person.visible
 	caller.has_role("own_reference")
 	caller.disinterested
 	input.own_reference == true
-	_reference_opens
-}
-
-_reference_opens if person.unprotected
-
-# METADATA
-# description: For a protected individual the reference opens for those who are cleared by name.
-_reference_opens if {
-	person.protected
-	caller.cleared
 }
 
 # METADATA
@@ -106,6 +97,7 @@ _reference_opens if {
 _grounds contains reply.ground("own_data", "", "OSL 12:1") if {
 	input.caller.door == "individual"
 	input.caller.own == true
+	input.person.known == true
 }
 
 # METADATA
@@ -117,6 +109,7 @@ _grounds contains reply.ground("own_data", "", "OSL 12:1") if {
 #   readings: [R6, R7]
 _grounds contains reply.ground("representative", input.caller.mandate, "OSL 12:3") if {
 	input.caller.door == "individual"
+	person.visible
 	mandate.holds(mandate.of_caller, input.now)
 	mandate.fits_age(mandate.of_caller)
 }

@@ -109,6 +109,10 @@ test_the_individual_is_known_to_the_individual if {
 	testing.grounds(decided) == {"own_data"}
 }
 
+test_a_protected_individual_is_known_to_the_individual if {
+	said({"caller": testing.kajsa, "person": testing.protected}) == "permit"
+}
+
 test_a_representative_sees_whom_they_act_for if {
 	decided := see_person.answer with input as but({
 		"caller": testing.acting,

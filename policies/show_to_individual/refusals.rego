@@ -17,11 +17,13 @@ refusals := {reply.refusal(code, "") | some code in _sign_in} if {
 # METADATA
 # description: The individual knows; a representative of one who isn't protected, or who is cleared for it, may know.
 _may_know if {
+	input.caller.door == "individual"
 	input.caller.own == true
 	input.person.known == true
 }
 
 _may_know if {
+	input.caller.door == "individual"
 	person.visible
 	mandate.of_caller
 }

@@ -98,6 +98,7 @@ _grounds contains _ground(category, "own_data", "", "OSL 12:1") if {
 #   law: OSL 12:3
 #   readings: [R6]
 _grounds contains _ground(category, "guardian", input.caller.mandate, "OSL 12:3") if {
+	_open
 	mandate.of_caller.kind == "guardian"
 	_represented
 	some category in input.categories
@@ -113,6 +114,7 @@ _grounds contains _ground(category, "guardian", input.caller.mandate, "OSL 12:3"
 #   law: OSL 12:1
 #   readings: [R7]
 _grounds contains _ground(category, "representative", input.caller.mandate, "OSL 12:1") if {
+	_open
 	mandate.of_caller.kind != "guardian"
 	_represented
 	some category in input.categories
@@ -121,7 +123,6 @@ _grounds contains _ground(category, "representative", input.caller.mandate, "OSL
 }
 
 _represented if {
-	_open
 	input.caller.own == false
 	person.visible
 	mandate.holds(mandate.of_caller, input.now)

@@ -27,6 +27,7 @@ strong(question) if {
 fresh(question) if {
 	is_number(input.now)
 	is_number(input.caller.sign_in.at)
+	input.caller.sign_in.at <= input.now
 	input.now - input.caller.sign_in.at <= sign_in.demands[question].within_s
 }
 
