@@ -59,7 +59,7 @@ class Outbox:
         now = self._clock.now()
         lock = "FOR UPDATE SKIP LOCKED" if self._database.dialect == "postgresql" else ""
         rows = await self._database.record(
-            f"""UPDATE outbox SET tries = tries + 1, due_at = $2 + tries * 60000000
+            f"""UPDATE outbox SET tries = tries + 1, due_at = cast($2 as bigint) + cast(tries as bigint) * 60000000
                 WHERE id IN (SELECT id FROM outbox WHERE due_at <= $1 ORDER BY due_at LIMIT {_BATCH} {lock})
                 RETURNING id, kind, body""",  # noqa: S608  both inserted words are constants
             micros(now),

@@ -50,4 +50,4 @@ class Decoys:
             await self._vault.keys([KeyScope(each, agency, "evidence") for each in self.ids])
 
     def _row(self, identity: IndividualId) -> Individual:
-        return Individual(id=identity, lookup_hash=self._vault.digest("decoy", identity), lane=Lane.DECOY)
+        return Individual(id=identity, lookup_hash=self._vault.digest("decoy", identity), lane=Lane.DECOY.value)

@@ -183,7 +183,9 @@ class Representing:
     async def _row(
         self, session: AsyncSession, individual: str, agency: str, caller: Caller, appointment: Appointment
     ) -> Representative:
-        candidate = Individual(id=new_id(), lookup_hash=self._people.digest_of(appointment.number), lane=Lane.ORDINARY)
+        candidate = Individual(
+            id=new_id(), lookup_hash=self._people.digest_of(appointment.number), lane=Lane.ORDINARY.value
+        )
         acts = await repository.upsert_individual(session, candidate)
         if acts == individual:
             raise Invalid(fields=(FieldError("number", "Ingen företräder sig själv. Skriv företrädarens nummer."),))

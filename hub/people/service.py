@@ -109,7 +109,7 @@ class People:
         new = Individual(
             id=new_id(),
             lookup_hash=hub_hash,
-            lane=Lane.ORDINARY if lane is Lane.ORDINARY else f"{lane}:{agency}",
+            lane=Lane.ORDINARY.value if lane is Lane.ORDINARY else f"{lane}:{agency}",
             minor_born=number.born if disposal(number.born, today(self._clock)) is not Disposal.ALONE else None,
         )
         async with self._database.write() as session:
