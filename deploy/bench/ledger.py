@@ -89,18 +89,17 @@ class _Watched(Sequencer):
 
 @asynccontextmanager
 async def _bench(url: str) -> AsyncIterator[_Bench]:
-    with tempfile.TemporaryDirectory() as folder:
-        main, keys = await Database.open(url, connections=_CLIENTS), await Database.open(f"sqlite:///{folder}/keys.db")
-        pool = await asyncpg.create_pool(url, min_size=_CLIENTS, max_size=_CLIENTS)
-        vault, clock = Vault(keys, Secret(bytes(32))), SystemClock()
-        ledger = Ledger(main, vault, clock)
-        sequencer = _Watched(main, clock, ledger, Signer("bench.example/logg", Secret(bytes(32))))
-        sequencer.sizes, sequencer.times = [0], [0]
-        await _fill(main, keys, ledger)
-        yield _Bench(main, ledger, sequencer, pool, vault)
-        await pool.close()
-        await main.close()
-        await keys.close()
+    main, keys = [await Database.open(url, connections=_CLIENTS) for _ in range(2)]
+    pool = await asyncpg.create_pool(url, min_size=_CLIENTS, max_size=_CLIENTS)
+    vault, clock = Vault(keys, Secret(bytes(32))), SystemClock()
+    ledger = Ledger(main, vault, clock)
+    sequencer = _Watched(main, clock, ledger, Signer("bench.example/logg", Secret(bytes(32))))
+    sequencer.sizes, sequencer.times = [0], [0]
+    await _fill(main, keys, ledger)
+    yield _Bench(main, ledger, sequencer, pool, vault)
+    await pool.close()
+    await main.close()
+    await keys.close()
 
 
 async def _fill(main: Database, keys: Database, ledger: Ledger) -> None:

@@ -19,10 +19,9 @@ from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal
 
 import aiosqlite
-import asyncpg
 from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -31,6 +30,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.kit.clock import from_micros, micros
+from hub.kit.lines import Lines
 
 Row = Sequence[Any]
 Sealed = LargeBinary
@@ -204,7 +204,7 @@ class Sqlite(Database):
 
 
 class Postgres(Database):
-    """PostgreSQL: SQLAlchemy's pool for sessions, one asyncpg pool for reads and one for the ledger's records."""
+    """PostgreSQL: SQLAlchemy's pool for sessions, lines of their own for reads and for the ledger's records."""
 
     dialect = "postgresql"
     _WORDS: ClassVar = {
@@ -214,7 +214,7 @@ class Postgres(Database):
         ":for_share": "FOR SHARE",
     }
 
-    def __init__(self, engine: AsyncEngine, reads: asyncpg.Pool, records: asyncpg.Pool) -> None:
+    def __init__(self, engine: AsyncEngine, reads: Lines, records: Lines) -> None:
         self.engine, self._reads, self._records = engine, reads, records
         self._translated = lru_cache(512)(self._translate)
 
@@ -229,15 +229,7 @@ class Postgres(Database):
             max_overflow=0,
             connect_args={"server_settings": settings},
         )
-        # Each statement runs alone and leaves nothing behind in its session, so that nothing has to be reset after it
-        # (a round trip); all look up by key, so that planning them anew each time only costs (half of a record's time).
-        swift = {**settings, "plan_cache_mode": "force_generic_plan"}
-        reads, records = [
-            await asyncpg.create_pool(
-                dsn, min_size=1, max_size=connections, server_settings=swift, reset=_nothing_to_reset
-            )
-            for _ in range(2)
-        ]
+        reads, records = [await Lines.open(dsn, connections, settings) for _ in range(2)]
         return cls(engine, reads, records)
 
     async def close(self) -> None:
@@ -246,10 +238,10 @@ class Postgres(Database):
         await self.engine.dispose()
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
-        return cast("list[Row]", await self._reads.fetch(self.sql(sql), *args))
+        return await self._reads.fetch(self.sql(sql), *args)
 
     async def record(self, sql: str, *args: Any) -> list[Row]:
-        return cast("list[Row]", await self._records.fetch(self.sql(sql), *args))
+        return await self._records.fetch(self.sql(sql), *args)
 
     def sql(self, text: str) -> str:
         return self._translated(text)
@@ -259,10 +251,6 @@ class Postgres(Database):
 
     def many(self, values: Collection[str]) -> list[str]:
         return list(values)
-
-
-async def _nothing_to_reset(_connection: Any) -> None:
-    return
 
 
 _IN = re.compile(r":in\((\$\d+)\)")
