@@ -69,10 +69,11 @@ class Sequencer:
         self._tasks = [asyncio.create_task(each) for each in work]
 
     async def stop(self) -> None:
-        """Stop the work in the background, and put into the tree what still waits."""
+        """Stop the work in the background, put into the tree what still waits, and sign for it."""
         self._stop.set()
         await asyncio.gather(*self._tasks)
         await self.sequence()
+        await self.sign()
 
     async def sequence(self) -> int:
         """Put every waiting entry into the tree; return how many. Nothing when another sequencer is at it."""

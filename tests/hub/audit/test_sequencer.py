@@ -60,7 +60,7 @@ class TestSequencing:
         assert await positions(database) == list(range(40))
 
     async def test_works_in_the_background_and_finishes_when_stopped(
-        self, sequencer: Sequencer, ledger: Ledger, database: Database
+        self, sequencer: Sequencer, ledger: Ledger, database: Database, signer: Signer
     ) -> None:
         await filled(ledger, 1)
         await sequencer.start()
@@ -68,6 +68,7 @@ class TestSequencing:
         await filled(ledger, 1)
         await sequencer.stop()
         assert await positions(database) == [0, 1]
+        assert signer.verifier.open(await sequencer.latest_checkpoint() or "").size == 2
 
 
 class TestProofs:
