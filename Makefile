@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench policies docs lock assets
 export PORT IDENTITY_PORT PYTHON
+# Compiled modules are kept, also where the machine has turned them off: every start and every worker gains seconds.
+export PYTHONDONTWRITEBYTECODE :=
 
 venv := .venv/.made
 python := .venv/bin/python
