@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from hub.partner import administration, log, problems
+from hub.partner import administration, clients, log, problems
 from hub.partner.app import create_api
 
 #: What no single capability can offer by itself.
-ROUTERS: Final = (log.router, administration.router)
+ROUTERS: Final = (log.router, administration.router, clients.router)
 
 __all__ = ["ROUTERS", "create_api", "problems"]

@@ -1,25 +1,16 @@
 """The API of administration: one agency's own staff, assignments, substitutes, retention and approved rules."""
 
 from datetime import date, datetime
-from functools import partial
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-from fastapi import Path, Request
+from fastapi import Request
 from pydantic import ConfigDict, Field
 
-from hub.access import Asking, GuardedRouter, Permit, asks
-from hub.access.questions import Administer
-from hub.access.questions.words import AdministrationAct
+from hub.access import GuardedRouter
 from hub.agencies import (
     OPEN_END,
-    Administration,
-    AgencyId,
-    Approvals,
     AssignmentId,
     Decision,
-    Directory,
-    Mandate,
-    OwnGain,
     Post,
     RetentionClass,
     Role,
@@ -28,15 +19,11 @@ from hub.agencies import (
     UnitId,
 )
 from hub.kit.clock import midnight_after, midnight_of, today
-from hub.kit.errors import Conflict, FieldError, Invalid, NotFound, Refused, StepUpNeeded, Unauthenticated, Undecided
+from hub.kit.errors import Conflict, FieldError, Invalid
 from hub.kit.rest import Body, Idempotent, Instant, day, problems
-from hub.web.questions import administration
+from hub.partner.administering import USUAL, Administering, Identity, Made, Room
 
 router: Final = GuardedRouter(tags=["Administration"])
-_USUAL: Final = (Unauthenticated, Refused, OwnGain, StepUpNeeded, NotFound, Undecided, Invalid)
-Administering = Annotated[Asking, asks("administer")]
-Identity = Annotated[str, Path(alias="id", max_length=64, description="Beteckning / id")]
-_MADE: Final = {"id": "k5m2q9x4c1v8b5n3k6w0z2d4ya"}
 _POST: Final = {
     "assignmentId": "lena",
     "staffId": "staff-lena",
@@ -46,14 +33,6 @@ _POST: Final = {
     "roles": ["handlaggare"],
     "validFrom": "2026-01-01T00:00:00Z",
 }
-
-
-class Made(Body):
-    """Beteckningen på det som lades till."""
-
-    model_config = ConfigDict(json_schema_extra={"example": _MADE})
-
-    id: str = Field(description="Beteckning / id")
 
 
 class Assignments(Body):
@@ -186,54 +165,25 @@ class NewRule(Body):
     diarienummer: Annotated[str, Field(max_length=500, description="Diarienummer / file number")]
 
 
-class _Room:
-    """One act of administration by one caller."""
-
-    def __init__(self, request: Request, asking: Asking) -> None:
-        state: Any = request.app.state
-        self._people, self._asking = state.people, asking
-        self.clock = state.clock
-        self.directory: Directory = state.directory
-        self.administration: Administration = state.administration
-        self.approvals: Approvals = state.approvals
-
-    async def permit(self, act: AdministrationAct, **more: Any) -> Permit[Administer]:
-        return await self._asking.permit(
-            partial(administration, self._people, self.clock, self._asking.caller, act, **more)
-        )
-
-    async def mandate(self, act: AdministrationAct, **more: Any) -> Mandate:
-        return self.of(await self.permit(act, **more))
-
-    def of(self, permit: Permit[Administer]) -> Mandate:
-        caller = self._asking.caller
-        agency, assignment = AgencyId(caller.agency or ""), AssignmentId(caller.assignment or "")
-        return Mandate(agency, assignment, caller.name, caller.title, permit.entry)
-
-    async def is_self(self, staff: str) -> bool:
-        posts = await self.directory.posts([self._asking.caller.assignment or ""])
-        return any(each.staff == staff for each in posts.values())
-
-
-@router.get("/assignments", summary="Uppdrag", responses=problems(*_USUAL))
+@router.get("/assignments", summary="Uppdrag", responses=problems(*USUAL))
 async def list_assignments(request: Request, asking: Administering) -> Assignments:
     """Return the assignments in force of the caller's agency. / Uppdragen som gäller nu hos den egna myndigheten."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     mandate = await room.mandate("see")
     return Assignments(items=tuple(AssignmentBody.of(each) for each in await room.directory.colleagues(mandate.agency)))
 
 
-@router.post("/units", status_code=201, summary="Lägg till en enhet", responses=problems(*_USUAL, Conflict))
+@router.post("/units", status_code=201, summary="Lägg till en enhet", responses=problems(*USUAL, Conflict))
 async def add_unit(request: Request, body: NewUnit, asking: Administering, once: Idempotent) -> Made:
     """Add a unit. / Lägger till en enhet."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     return Made(id=await room.administration.add_unit(await room.mandate("add_unit"), body.name, once=once))
 
 
-@router.post("/staff", status_code=201, summary="Lägg till en medarbetare", responses=problems(*_USUAL, Conflict))
+@router.post("/staff", status_code=201, summary="Lägg till en medarbetare", responses=problems(*USUAL, Conflict))
 async def add_staff(request: Request, body: NewStaff, asking: Administering, once: Idempotent) -> Made:
     """Register who an identity provider's subject is. / Lägger till en medarbetare."""
-    room, caller = _Room(request, asking), asking.caller
+    room, caller = Room(request, asking), asking.caller
     own = (body.issuer, body.subject) == (caller.issuer, caller.subject)
     mandate = await room.mandate("add_staff", subject_is_caller=own)
     made = await room.administration.add_staff(
@@ -242,10 +192,10 @@ async def add_staff(request: Request, body: NewStaff, asking: Administering, onc
     return Made(id=made)
 
 
-@router.post("/assignments", status_code=201, summary="Ge ett uppdrag", responses=problems(*_USUAL, Conflict))
+@router.post("/assignments", status_code=201, summary="Ge ett uppdrag", responses=problems(*USUAL, Conflict))
 async def grant(request: Request, body: NewAssignment, asking: Administering, once: Idempotent) -> Made:
     """Give somebody an assignment; nobody gives themselves one. / Ger ett uppdrag; ingen ger sig själv något."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     roles = frozenset(body.roles)
     mandate = await room.mandate(
         "grant_assignment",
@@ -264,17 +214,17 @@ async def grant(request: Request, body: NewAssignment, asking: Administering, on
     return Made(id=made)
 
 
-@router.delete("/assignments/{id}", status_code=204, summary="Avsluta ett uppdrag", responses=problems(*_USUAL))
+@router.delete("/assignments/{id}", status_code=204, summary="Avsluta ett uppdrag", responses=problems(*USUAL))
 async def end_assignment(request: Request, identity: Identity, asking: Administering) -> None:
     """End an assignment now; all that rests on it stops. / Avslutar ett uppdrag; åtkomsten upphör genast."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     await room.administration.end_assignment(await room.mandate("end_assignment"), AssignmentId(identity))
 
 
-@router.post("/substitutions", status_code=201, summary="Utse en ersättare", responses=problems(*_USUAL, Conflict))
+@router.post("/substitutions", status_code=201, summary="Utse en ersättare", responses=problems(*USUAL, Conflict))
 async def let_stand_in(request: Request, body: NewSubstitution, asking: Administering, once: Idempotent) -> Made:
     """Let one assignment stand in for another, for a time. / Utser en ersättare för en tid."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     own = body.substitute == asking.caller.assignment
     made = await room.administration.let_stand_in(
         await room.mandate("grant_substitution", subject_is_caller=own),
@@ -287,19 +237,19 @@ async def let_stand_in(request: Request, body: NewSubstitution, asking: Administ
     return Made(id=made)
 
 
-@router.delete("/substitutions/{id}", status_code=204, summary="Avsluta en ersättning", responses=problems(*_USUAL))
+@router.delete("/substitutions/{id}", status_code=204, summary="Avsluta en ersättning", responses=problems(*USUAL))
 async def end_substitution(request: Request, identity: Identity, asking: Administering) -> None:
     """End a substitution now. / Avslutar en ersättning."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     await room.administration.end_standing_in(await room.mandate("end_substitution"), SubstitutionId(identity))
 
 
 @router.post(
-    "/retention-schedules", status_code=201, summary="Besluta om gallring", responses=problems(*_USUAL, Conflict)
+    "/retention-schedules", status_code=201, summary="Besluta om gallring", responses=problems(*USUAL, Conflict)
 )
 async def set_retention(request: Request, body: NewRetention, asking: Administering, once: Idempotent) -> Made:
     """Set how long a class of data is kept. / Anger hur länge en sorts uppgifter sparas."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     made = await room.approvals.set_retention(
         await room.mandate("set_retention", decided=True),
         kind=body.kind,
@@ -311,10 +261,10 @@ async def set_retention(request: Request, body: NewRetention, asking: Administer
     return Made(id=made)
 
 
-@router.post("/approved-rules", status_code=201, summary="Godkänn en regel", responses=problems(*_USUAL, Conflict))
+@router.post("/approved-rules", status_code=201, summary="Godkänn en regel", responses=problems(*USUAL, Conflict))
 async def approve_rule(request: Request, body: NewRule, asking: Administering, once: Idempotent) -> Made:
     """Record that the owner's official has approved a rule. / Antecknar att ägarens tjänsteman har godkänt en regel."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     if body.decided_on > today(room.clock):
         message = "Beslutsdagen har inte varit än. Skriv dagen då det beslutades."
         raise Invalid(fields=(FieldError("decidedOn", message),))
@@ -330,8 +280,8 @@ async def approve_rule(request: Request, body: NewRule, asking: Administering, o
     return Made(id=made)
 
 
-@router.delete("/approved-rules/{id}", status_code=204, summary="Avsluta en godkänd regel", responses=problems(*_USUAL))
+@router.delete("/approved-rules/{id}", status_code=204, summary="Avsluta en godkänd regel", responses=problems(*USUAL))
 async def end_rule(request: Request, identity: Identity, asking: Administering) -> None:
     """End an approved rule now; what rests on it stops. / Avslutar en godkänd regel; det som vilar på den upphör."""
-    room = _Room(request, asking)
+    room = Room(request, asking)
     await room.approvals.withdraw_rule(await room.mandate("end_approval"), identity)

@@ -39,9 +39,10 @@ class Clients:
         scopes: Collection[str],
         loa: int,
         valid_until: datetime = OPEN_END,
+        diarienummer: str = "",
         once: Once | None = None,
     ) -> ClientId:
-        """Let a system in, in one assignment of the agency.
+        """Let a system in, in one assignment of the agency, on the decision that `diarienummer` names.
 
         Raises Invalid, Conflict when the system is known already, NotFound for another agency's assignment, OwnGain
         for the administrator's own.
@@ -69,7 +70,12 @@ class Clients:
             await _check_free(session, client)
             session.add(client)
             remember(session, once, client.id)
-            detail = {"client": client.id, "scopes": client.scopes, "assignment": assignment}
+            detail = {
+                "client": client.id,
+                "scopes": client.scopes,
+                "assignment": assignment,
+                "diarienummer": diarienummer,
+            }
             await self._ledger.record_change(session, self._entry(mandate, "register_client", detail))
         return ClientId(client.id)
 
