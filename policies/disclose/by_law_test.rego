@@ -200,3 +200,9 @@ test_10_15_a_is_outside_the_hub if {
 }
 
 test_a_supplier_gets_what_the_contract_needs if testing.grounds(decided(supplied({}))) == {"OSL 28:12 a"}
+
+test_a_decision_by_hand_opens_no_more_than_it_says if {
+	answer := decided(object.union(by_hand({"paragraph": "OSL 25:12"}), {"categories": ["meeting", "plan"]}))
+	answer.categories == ["plan"]
+	{refusal.code | some refusal in answer.refusals} == {"no_consent"}
+}

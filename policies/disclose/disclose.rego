@@ -31,7 +31,7 @@ answer := reply.yes(_granted) if {
 
 _granted := {
 	"grounds": grounds,
-	"refusals": refusals,
+	"refusals": _rest,
 	"obligations": obligations,
 	"categories": _permitted,
 }
@@ -39,6 +39,12 @@ _granted := {
 # METADATA
 # description: The categories and items for which there is at least one ground.
 _permitted contains ground.category if some ground in grounds
+
+# METADATA
+# description: Why not the rest; where all is permitted there is nothing to explain.
+_rest := set() if {
+	count(_refused) == 0
+} else := refusals
 
 # METADATA
 # description: What is asked and not permitted.

@@ -32,12 +32,18 @@ answer := reply.yes(_granted) if {
 
 _granted := {
 	"grounds": _grounds,
-	"refusals": refusals,
+	"refusals": _rest,
 	"obligations": _obligations,
 	"categories": _permitted,
 }
 
 _permitted contains ground.category if some ground in _grounds
+
+# METADATA
+# description: Why not the rest; where all is permitted there is nothing to explain.
+_rest := set() if {
+	count(_refused) == 0
+} else := refusals
 
 _refused contains category if {
 	some category in input.categories
