@@ -40,7 +40,8 @@ class BlockService:
         """
         now = self._clock.now()
         require_stop(speaker, now)
-        closing.check(await self._words())
+        async with self._database.read() as session:
+            closing.check(await self._words(), await repository.receiver_ids(session, speaker.individual))
         row = Block(
             id=new_id(),
             individual_id=speaker.individual,

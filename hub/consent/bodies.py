@@ -184,9 +184,7 @@ class Renewal(Body):
 class NewClosing(Body):
     """Vad som tas tillbaka eller stoppas: från vem, till vem, om vad. Utelämnat är allt. Inget skäl behövs."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"owner": "psyk", "receiver": "soc", "category": "plan"}}
-    )
+    model_config = ConfigDict(json_schema_extra={"example": {"owner": "psyk", "receiver": "soc", "category": "plan"}})
 
     owner: Code = ALL
     receiver: Code = ALL

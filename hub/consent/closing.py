@@ -1,11 +1,11 @@
 """What is closed, and what it hits. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hub.consent.kinds import ALL
+from hub.consent.kinds import ALL, Kind
 from hub.consent.model import Event, Line
 from hub.consent.state import ends_at
 from hub.consent.views import happenings, last_day, terms_of
@@ -35,22 +35,20 @@ class Closing:
             return False
         return self.category == ALL or line.category in vocabulary.touched_by(self.category)
 
-    def check(self, vocabulary: Vocabulary) -> None:
+    def check(self, vocabulary: Vocabulary, named: Collection[str]) -> None:
         """Raise Invalid for a code that nobody knows: a slip of the pen must not look like a withdrawal.
 
-        A receiver may be somebody named by the individual, whom only their lines tell of.
+        `named` are the receivers outside the matrix that the individual has named (reading R18).
         """
-        wrong = [
-            field
-            for field, code, known in (
-                ("owner", self.owner, vocabulary.agencies),
-                ("category", self.category, vocabulary.categories),
-            )
-            if code != ALL and code not in known
-        ]
+        chosen = (
+            ("owner", self.owner, {*vocabulary.agencies}),
+            ("receiver", self.receiver, {*vocabulary.agencies, *named, str(Kind.SUS)}),
+            ("category", self.category, {*vocabulary.categories}),
+        )
+        text = "Välj något som finns i listan, eller allt."
+        wrong = tuple(FieldError(field, text) for field, code, known in chosen if code not in {ALL, *known})
         if wrong:
-            text = "Välj något som finns i listan, eller allt."
-            raise Invalid(fields=tuple(FieldError(field, text) for field in wrong))
+            raise Invalid(fields=wrong)
 
 
 def shortened(lines: Sequence[Line], events: Mapping[str, Sequence[Event]], last: date, today: date) -> list[Line]:

@@ -76,6 +76,11 @@ async def receivers(session: AsyncSession, individual: str) -> Sequence[Receiver
     return (await session.exec(_mine(Receiver, individual))).all()
 
 
+async def receiver_ids(session: AsyncSession, individual: str) -> frozenset[str]:
+    """Return the ids of those outside the matrix that the individual has named."""
+    return frozenset(await session.exec(select(Receiver.id).where(Receiver.individual_id == individual)))
+
+
 async def newest_template(session: AsyncSession, kind: Kind, language: Language) -> Template | None:
     """Return the version of a text that is shown now."""
     statement = select(Template).where(Template.kind == kind, Template.language == language)

@@ -52,8 +52,10 @@ class WithdrawalService:
 
         No reason is asked for. Raises NotFound or StepUpNeeded (who may not), Invalid (an unknown code).
         """
+        require_stop(speaker, self._clock.now())
         vocabulary = await self._words()
-        closing.check(vocabulary)
+        async with self._database.read() as session:
+            closing.check(vocabulary, await repository.receiver_ids(session, speaker.individual))
         return await self._end(speaker, lambda line: closing.hits(line, vocabulary), None, once)
 
     async def withdraw_consent(self, speaker: Speaker, consent: ConsentId, once: Once | None = None) -> WithdrawalId:

@@ -17,6 +17,8 @@ from hub.consent import (
     DraftLine,
     Effect,
     LineState,
+    NamedReceiver,
+    ReceiverKind,
     WithdrawalService,
     repository,
 )
@@ -60,7 +62,9 @@ class TestWithdraw:
         with pytest.raises(StepUpNeeded):
             await withdrawals.withdraw(door.speaker(individual(loa=2)), Closing())
 
-    @pytest.mark.parametrize("closing", [Closing(owner="nobody"), Closing(category="everything")])
+    @pytest.mark.parametrize(
+        "closing", [Closing(owner="nobody"), Closing(receiver="nobody"), Closing(category="everything")]
+    )
     async def test_a_slip_of_the_pen_is_no_withdrawal(
         self, closing: Closing, withdrawals: WithdrawalService, door: Door
     ) -> None:
@@ -387,3 +391,15 @@ class TestTwice:
         async with database.read() as session:
             found = await repository.open_lines(session, INDIVIDUAL, clock.now())
         assert [each.category for each in found] == ["meeting"]
+
+
+@pytest.mark.requirement("R18")
+async def test_a_named_receiver_can_be_withdrawn_from(
+    consents: ConsentService, withdrawals: WithdrawalService, door: Door, reader: ConsentReader
+) -> None:
+    others = (NamedReceiver(ReceiverKind.RELATIVE, "Mor"),)
+    await consents.record(door.asking(individual()), draft(line(receiver="other:0"), line(), others=others))
+    [mother] = {each.receiver for each in await reader.sight(await door.permit(individual()))} - {"soc"}
+    await withdrawals.withdraw(door.speaker(individual()), Closing(receiver=mother))
+    await withdrawals.withdraw(door.speaker(individual()), Closing(receiver="sus"))
+    assert [each.receiver for each in await reader.sight(await door.permit(individual()))] == ["soc"]
