@@ -4,7 +4,7 @@ A system never administers: the question `administer` is for an official signed 
 """
 
 from datetime import date, datetime
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Request
 from pydantic import ConfigDict, Field
@@ -18,7 +18,7 @@ from hub.kit.rest import Body, Idempotent, Instant, problems
 from hub.partner.administering import USUAL, Administering, Identity, Made, Room
 
 router: Final = GuardedRouter(tags=["Administration"])
-_CLIENT: Final = {
+_CLIENT: Final[dict[str, Any]] = {
     "id": "k5m2q9x4c1v8b5n3k6w0z2d4ya",
     "issuer": "https://idp.example",
     "clientId": "treserva",

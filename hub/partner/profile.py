@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from hub.access.tokens import SCOPES
-from hub.kit.errors import Invalid, Unauthenticated, Undecided
+from hub.kit.errors import Invalid, TooLarge, TooMany, Unauthenticated, Undecided
 from hub.kit.rest import INSTANT, PROBLEM_JSON, Problem, problems
+from hub.partner.problems import BadRequest
 
 VERSION: Final = "1.0.0"
 SUPPORT: Final = "drift@samverkanshubben.example"
@@ -34,6 +35,9 @@ LIMITATIONS: Final = (
 )
 #: What a date and an instant look like.
 _DATES: Final = {"date": "2026-11-24", "date-time": INSTANT}
+#: What any route may answer, and any that takes a body.
+_EVERYWHERE: Final = (Invalid, Unauthenticated, TooMany, Undecided)
+_WITH_BODY: Final = (BadRequest, TooLarge)
 _TRACE: Final = {
     "description": "Spårning enligt W3C Trace Context / trace context",
     "schema": {"type": "string", "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
@@ -93,13 +97,10 @@ def _scope(name: str) -> str:
 def _operation(operation: dict[str, Any]) -> None:
     operation["security"] = [] if operation.pop("x-public", False) else [{"oauth2": []}]
     answers = operation["responses"]
-    answers.update(
-        {
-            str(status): said
-            for status, said in problems(Invalid, Unauthenticated, Undecided).items()
-            if str(status) not in answers or (status == Invalid.status and _automatic(answers["422"]))
-        }
-    )
+    everywhere = problems(*_EVERYWHERE, *(_WITH_BODY if "requestBody" in operation else ()))
+    for status, said in everywhere.items():
+        if str(status) not in answers or _automatic(answers[str(status)]):
+            answers[str(status)] = said
     for status, said in answers.items():
         said.setdefault("headers", {})["traceparent"] = _TRACE
         if status.startswith(("4", "5")):

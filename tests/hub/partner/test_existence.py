@@ -90,26 +90,27 @@ def test_there_is_something_to_compare() -> None:
 
 
 @pytest.mark.requirement("HUB-04")
-@pytest.mark.parametrize(("method", "path", "body"), PERSONS, ids=[f"{m} {p}" for m, p, _ in PERSONS])
-async def test_a_hidden_individual_answers_as_an_absent_one(
-    hub: Doors, api: Apis, method: str, path: str, body: Any
-) -> None:
-    johan = api(OUTSIDER)
-    absent = await compared(hub, johan, method, filled(path, "personId", new_id()), body)
-    for why, person in (await hidden_from_outsider(hub, api)).items():
-        assert await compared(hub, johan, method, filled(path, "personId", person), body) == absent, why
+async def test_a_hidden_individual_answers_as_an_absent_one(hub: Doors, api: Apis) -> None:
+    johan, told = api(OUTSIDER), list[str]()
+    hidden = await hidden_from_outsider(hub, api)
+    for method, path, body in PERSONS:
+        absent = await compared(hub, johan, method, filled(path, "personId", new_id()), body)
+        for why, person in hidden.items():
+            if await compared(hub, johan, method, filled(path, "personId", person), body) != absent:
+                told.append(f"{method} {path}: {why}")
+    assert told == []
 
 
 @pytest.mark.requirement("HUB-04")
-@pytest.mark.parametrize(("method", "path", "body"), CASES, ids=[f"{m} {p}" for m, p, _ in CASES])
-async def test_somebody_elses_case_answers_as_an_absent_one(
-    hub: Doors, api: Apis, method: str, path: str, body: Any
-) -> None:
-    lena, johan = api("lena-sandstrom"), api(OUTSIDER)
+async def test_somebody_elses_case_answers_as_an_absent_one(hub: Doors, api: Apis) -> None:
+    lena, johan, told = api("lena-sandstrom"), api(OUTSIDER), list[str]()
     said = {"personId": await lena.person("kajsa-nilsson"), "purpose": "sip", "subject": "Praktik"}
     opened = (await lena.call("POST", "/cases", json=said)).json()
-    absent = await compared(hub, johan, method, filled(path, "caseId", new_id()), body)
-    assert await compared(hub, johan, method, filled(path, "caseId", opened["id"]), body) == absent
+    for method, path, body in CASES:
+        absent = await compared(hub, johan, method, filled(path, "caseId", new_id()), body)
+        if await compared(hub, johan, method, filled(path, "caseId", opened["id"]), body) != absent:
+            told.append(f"{method} {path}")
+    assert told == []
 
 
 @pytest.mark.requirement("HUB-04")
@@ -120,6 +121,22 @@ async def test_looking_up_one_who_is_hidden_answers_as_for_one_who_is_absent(hub
     assert absent["status"] == 404
     for key in hidden_keys():
         assert await compared(hub, johan, "POST", path, {"number": number_of(key)}) == absent, key
+
+
+@pytest.mark.requirement("HUB-04")
+async def test_sending_a_registration_twice_and_reading_it_tells_nothing(hub: Doors, api: Apis) -> None:
+    johan = api(OUTSIDER)
+
+    async def walked(number: str) -> list[Any]:
+        body, key = {"number": number, "givenName": "Någon", "familyName": "Annan"}, {"Idempotency-Key": new_id()}
+        made = [await johan.call("POST", "/persons", json=body, headers=key) for _ in range(2)]
+        assert made[0].json() == made[1].json()
+        read = await johan.call("GET", f"/persons/{made[0].json()['personId']}")
+        return [read.status_code, len(read.content), read.headers.get("ETag"), sorted(read.json())]
+
+    absent = await walked(ABSENT)
+    for key in hidden_keys():
+        assert await walked(number_of(key)) == absent, key
 
 
 @pytest.mark.requirement("HUB-04")
