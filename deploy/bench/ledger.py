@@ -141,6 +141,8 @@ async def _rate(bench: _Bench, size: Scale) -> list[Row]:
             raise AssertionError("not recorded")
 
     await bench.sequencer.start()
+    for act in (read_and_insert, recorded):
+        await _per_second(act, 0.5)  # every connection made, every statement prepared
     for _ in range(size.runs):  # interleaved, since machines differ from one minute to the next
         plain.append(await _per_second(read_and_insert, size.seconds))
         ours.append(await _per_second(recorded, size.seconds))

@@ -8,7 +8,7 @@ import asyncio
 from typing import Final
 
 import structlog
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +16,7 @@ from hub.audit.checkpoint import Signer
 from hub.audit.leaf import leaf_bytes
 from hub.audit.ledger import Ledger
 from hub.audit.merkle import Frontier, leaf_hash
-from hub.audit.model import LedgerCheckpoint, LedgerHolder, LedgerLeaf, LedgerNode
+from hub.audit.model import LedgerCheckpoint, LedgerHolder
 from hub.audit.outside import OutsideCheckpoints
 from hub.audit.tree import STORED_LEVEL, THE_TREE, Tree, alone, stored_frontier
 from hub.audit.trust import flaw_of
@@ -35,6 +35,10 @@ _WAITING: Final = text(
     """SELECT e.id, e.body, e.recorded_at FROM ledger_pending p JOIN ledger_entry e ON e.id = p.entry_id
        ORDER BY e.recorded_at, e.id LIMIT :batch"""
 )
+_LEAVES: Final = text(
+    "INSERT INTO ledger_leaf (position, entry_id, leaf_hash) VALUES (:position, :entry_id, :leaf_hash)"
+)
+_NODES: Final = text("INSERT INTO ledger_node (level, position, hash) VALUES (:level, :position, :hash)")
 _PLACED: Final = text(
     "DELETE FROM ledger_pending WHERE entry_id IN (SELECT entry_id FROM ledger_leaf WHERE position >= :start)"
 )
@@ -141,9 +145,9 @@ class Sequencer:
         if not waiting:
             return 0
         leaves, nodes = _grow(frontier, [(row[0], leaf_hash(leaf_bytes(row[1], row[2]))) for row in waiting])
-        await session.execute(insert(LedgerLeaf), leaves)
+        await session.execute(_LEAVES, leaves)
         if nodes:
-            await session.execute(insert(LedgerNode), nodes)
+            await session.execute(_NODES, nodes)
         await session.execute(_GROWN, {"id": THE_TREE, "size": frontier.size, "peaks": bytes(frontier)})
         await session.execute(_PLACED, {"start": start})
         return len(waiting)
