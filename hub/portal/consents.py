@@ -140,7 +140,9 @@ async def lift(room: In, asking: Showing, line: LineId) -> Response:
 @router.get("/tidigare")
 async def history(room: In, asking: Showing) -> Response:
     """Everything said yes and no to, newest first."""
-    me, say = await _me(room, asking), sayer(room, asking)
+    me, say = await whose(room, asking), sayer(room, asking)
+    if me is None:
+        return nobody(room, asking, HOME)
     overview = await room.consent_reader.overview(await shown(room, asking, me, "own_consents"))
     rows = tuple(
         views.Old(

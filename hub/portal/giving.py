@@ -1,7 +1,5 @@
 """Saying yes or no alone and in one's own time: to lifting secrecy, to the plan, to SUS. Nothing is filled in."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Annotated, Final
 
 from fastapi import Query, Response
@@ -9,7 +7,7 @@ from fastapi import Query, Response
 from hub.access import Asking, GuardedRouter
 from hub.audit import HUB
 from hub.cases import OwnCase
-from hub.consent import ConsentId, Draft, DraftLine, Kind, Overview, Wording
+from hub.consent import ConsentId, Draft, Kind, Overview, Wording
 from hub.consent import Form as How
 from hub.kit.errors import Invalid, NotFound
 from hub.portal import views
@@ -21,12 +19,13 @@ from hub.web.forms import Form as Written
 from hub.web.pages import go, own_frame, own_page, part
 from hub.web.proposals import proposal_key
 from hub.web.room import In, Room
+from hub.web.simple_consents import How as Way
+from hub.web.simple_consents import Matter, simple_draft
 
 router = GuardedRouter(prefix="/mina-sidor/samtycke", include_in_schema=False)
 HOME: Final = "/mina-sidor/samtycke"
 _OTHER: Final = f"{HOME}/plan-och-statistik"
 _PURPOSES: Final = ("sip", "rehab_coordination", "recruitment_selection", "avstamningsmote", "boendestod", "placement")
-_YEAR: Final = 12
 
 
 @router.get("/nytt")
@@ -76,8 +75,9 @@ async def other(room: In, asking: Giving) -> Response:
     permit = await shown(room, asking, me, "own_consents")
     overview, cases = await room.consent_reader.overview(permit), await room.own_cases.of(permit)
     if not cases:
-        return nobody(room, asking, HOME)
-    found = [await _simple(room, asking, me, kind, overview, cases[0]) for kind in (Kind.PLAN, Kind.SUS)]
+        return own_page(room, asking.caller, "portal/nobody.html", here=HOME)
+    kinds = (Kind.PLAN, Kind.SUS) if len(cases[0].parties) > 1 else (Kind.SUS,)
+    found = [await _simple(room, asking, me, kind, overview, cases[0]) for kind in kinds]
     view = views.OtherConsents(consents=tuple(found))
     return own_page(room, asking.caller, "portal/other_consents.html", view, here=HOME)
 
@@ -90,12 +90,10 @@ async def answer_other(room: In, asking: Giving, kind: Kind) -> Response:
     cases = await room.own_cases.of(permit)
     if not cases or kind is Kind.SECRECY:
         raise NotFound
-    draft = _draft(me, kind, cases[0], asking, room)
+    draft = _draft(room, asking, me, kind, cases[0], form.value("text_version"))
     pressed, once = form.value("svar"), await room.once(asking.caller)
     if pressed == "ja":
-        version = form.value("text_version")
-        given = replace(draft, text_version=int(version) if version.isascii() and version.isdigit() else 0)
-        await room.consents.record(asking, given, once)
+        await room.consents.record(asking, draft, once)
         return go(_OTHER)
     speaker = await room.speaker(asking.caller, me.individual)
     if pressed == "nej":
@@ -103,7 +101,7 @@ async def answer_other(room: In, asking: Giving, kind: Kind) -> Response:
     else:
         overview = await room.consent_reader.overview(permit)
         for each in _live(overview, kind):
-            await room.withdrawals.withdraw_consent(speaker, each, once)
+            await room.withdrawals.withdraw_consent(speaker, each)
     return go(_OTHER)
 
 
@@ -183,7 +181,7 @@ async def _view(room: Room, asking: Asking, me: Me, written: Written) -> views.G
 async def _simple(
     room: Room, asking: Asking, me: Me, kind: Kind, overview: Overview, case: OwnCase
 ) -> views.SimpleConsent:
-    say, draft = sayer(room, asking), _draft(me, kind, case, asking, room)
+    say, draft = sayer(room, asking), _draft(room, asking, me, kind, case)
     template, text = await room.consents.text_for(draft)
     live = _live(overview, kind)
     answered = [each for each in overview.consents if each.kind is kind]
@@ -202,6 +200,7 @@ async def _simple(
         status=status,
         action=f"{_OTHER}/{kind}",
         open=bool(live),
+        on_paper=kind is Kind.SUS,
     )
 
 
@@ -209,30 +208,18 @@ def _live(overview: Overview, kind: Kind) -> list[ConsentId]:
     return [each.id for each in overview.consents if each.kind is kind and each.until]
 
 
-def _draft(me: Me, kind: Kind, case: OwnCase, asking: Asking, room: Room) -> Draft:
-    last = consent_form.months_after(room.today, _YEAR)
-    return Draft(
+def _draft(room: Room, asking: Asking, me: Me, kind: Kind, case: OwnCase, version: str = "") -> Draft:
+    matter = Matter(
         individual=me.individual,
-        kind=kind,
-        lines=_lines(kind, case, last),
-        answerable=case.leading,
-        form=How.DIGITAL,
-        language=tongue(language_of(room, asking)),
-        exclusions_asked=True,
-        insats=case.number if kind is Kind.SUS else None,
         case=case.id,
+        number=case.number,
+        purpose=case.purpose,
+        leading=case.leading,
+        others=[each.agency for each in case.parties],
+        answerable=case.leading,
     )
-
-
-def _lines(kind: Kind, case: OwnCase, last: date) -> tuple[DraftLine, ...]:
-    if kind is Kind.SUS:
-        return (DraftLine(case.leading, Kind.SUS, "sus_registration", "sus", None, last),)
-    others = [each.agency for each in case.parties if each.agency != case.leading]
-    return tuple(
-        DraftLine(case.leading, other, category, case.purpose, None, last)
-        for other in others
-        for category in ("plan", "meeting")
-    )
+    seen = int(version) if version.isascii() and version.isdigit() else 0
+    return simple_draft(matter, kind, Way(How.DIGITAL), room.today, tongue(language_of(room, asking)), seen)
 
 
 async def _me(room: Room, asking: Asking) -> Me:

@@ -140,6 +140,8 @@ class SimpleConsent:
     status: Status
     action: str
     open: bool
+    #: A yes has to be given on a paper form; a no never has to.
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

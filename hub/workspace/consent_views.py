@@ -140,3 +140,17 @@ class Evidence:
     faults: tuple[Option, ...]
     version: str
     own_gain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimpleConsent:
+    """The question about the plan, or about SUS. `answerable` is false while there is nobody to share a plan with."""
+
+    head: CaseHead
+    name: str
+    kind: str
+    heading: str
+    text: str
+    text_version: int
+    action: str
+    answerable: bool

@@ -1,5 +1,6 @@
 """Consent, recorded together with the individual: the list, the form with its preview, the answer, the receipt."""
 
+from enum import StrEnum
 from typing import Annotated, Final
 
 from fastapi import Response
@@ -10,6 +11,7 @@ from hub.cases import CaseId
 from hub.consent import (
     ConsentId,
     ConsentView,
+    Draft,
     Effect,
     Form,
     Kind,
@@ -27,13 +29,24 @@ from hub.web.pages import go, part, staff_frame
 from hub.web.proposals import proposal_key
 from hub.web.receipts import receipt_view
 from hub.web.room import In, Room
-from hub.workspace.consent_views import ConsentRow, Consents, NewConsent
+from hub.web.simple_consents import How, Matter, simple_draft
+from hub.workspace.consent_views import ConsentRow, Consents, NewConsent, SimpleConsent
 from hub.workspace.head import Opened, case_page, opened
 from hub.workspace.sharing import excluded
 from hub.workspace.words import CONSENT_STATES, FORMS, purpose_options
 
+
+class SimpleKind(StrEnum):
+    """The two consents without sets, by their place in the address."""
+
+    PLAN = "planen"
+    SUS = "sus"
+
+
+_KINDS: Final = {SimpleKind.PLAN: Kind.PLAN, SimpleKind.SUS: Kind.SUS}
 router = GuardedRouter(prefix="/arbete/arenden/{case}/samtycke", include_in_schema=False)
 Seeing = Annotated[Asking, asks("act_in_case")]
+Telling = Annotated[Asking, asks("act_in_case", "disclose", "record_consent")]
 Recording = Annotated[Asking, asks("act_in_case", "record_consent")]
 _TAB: Final = "/samtycke"
 
@@ -93,7 +106,29 @@ async def answer(room: In, asking: Recording, case: CaseId) -> Response:
     return await _form_page(room, asking, found, written)
 
 
-@router.get("/{consent}")
+@router.get("/{kind}")
+async def simple(room: In, asking: Telling, case: CaseId, kind: SimpleKind) -> Response:
+    """The question about the plan, or about SUS, answered by itself."""
+    return await _simple_page(room, asking, case, kind, BLANK)
+
+
+@router.post("/{kind}")
+async def answer_simple(room: In, asking: Telling, case: CaseId, kind: SimpleKind) -> Response:
+    """The yes or the no."""
+    found, written = await opened(room, asking, case, _TAB), await room.form()
+    draft = await _simple_draft(room, asking, found, kind, written)
+    once = await room.once(asking.caller)
+    if written.value("svar") == "nej":
+        speaker = await room.speaker(asking.caller, found.case.individual, found.case.id)
+        return go(f"{found.address}/samtycke/kvitto/{await room.consents.decline(speaker, draft, once)}")
+    try:
+        consent = await room.consents.record(asking, draft, once)
+    except Invalid as wrong:
+        return await _simple_page(room, asking, case, kind, written.with_faults(consent_form.faults_in(wrong)))
+    return go(f"{found.address}/samtycke/kvitto/{consent}")
+
+
+@router.get("/kvitto/{consent}")
 async def receipt(room: In, asking: Seeing, case: CaseId, consent: ConsentId) -> Response:
     """The receipt, to read and to print."""
     found = await opened(room, asking, case, _TAB)
@@ -120,7 +155,7 @@ async def _record(room: Room, asking: Asking, found: Opened, written: Written) -
     except Invalid as wrong:
         return await _form_page(room, asking, found, written.with_faults(consent_form.faults_in(wrong)))
     await room.drafts.forget(_key(asking, found))
-    return go(f"{found.address}/samtycke/{consent}")
+    return go(f"{found.address}/samtycke/kvitto/{consent}")
 
 
 async def _decline(room: Room, asking: Asking, found: Opened, written: Written) -> Response:
@@ -129,7 +164,40 @@ async def _decline(room: Room, asking: Asking, found: Opened, written: Written) 
     speaker = await room.speaker(asking.caller, found.case.individual, found.case.id)
     consent = await room.consents.decline(speaker, draft, await room.once(asking.caller))
     await room.drafts.forget(_key(asking, found))
-    return go(f"{found.address}/samtycke/{consent}")
+    return go(f"{found.address}/samtycke/kvitto/{consent}")
+
+
+async def _simple_draft(room: Room, asking: Asking, found: Opened, kind: SimpleKind, written: Written) -> Draft:
+    parties = await room.sharing.parties(asking, found.permit)
+    matter = Matter(
+        individual=found.case.individual,
+        case=found.case.id,
+        number=found.case.number,
+        purpose=found.case.purpose,
+        leading=found.case.leading,
+        others=[each.agency.id for each in parties],
+        answerable=asking.caller.agency or "",
+    )
+    said = consent_form.filled(written, room.today)
+    how = How(said.how, said.witness, said.note, await _scan(room), written.value("insats").strip())
+    return simple_draft(matter, _KINDS[kind], how, room.today, text_version=said.text_version)
+
+
+async def _simple_page(room: Room, asking: Asking, case: CaseId, kind: SimpleKind, written: Written) -> Response:
+    found = await opened(room, asking, case, _TAB)
+    draft = await _simple_draft(room, asking, found, kind, written)
+    template, text = await room.consents.text_for(draft)
+    view = SimpleConsent(
+        head=found.head,
+        name=found.name,
+        kind=kind,
+        heading="Samtycke till planen" if kind is SimpleKind.PLAN else "Samtycke till SUS",
+        text=text,
+        text_version=template.version,
+        action=f"{found.address}/samtycke/{kind}",
+        answerable=bool(draft.lines),
+    )
+    return await case_page(room, asking, "workspace/simple_consent.html", found, view, form=written)
 
 
 async def _form_page(room: Room, asking: Asking, found: Opened, written: Written) -> Response:
@@ -196,6 +264,6 @@ def _row(consent: ConsentView, found: Opened, here: str) -> ConsentRow:
         FORMS[consent.form],
         CONSENT_STATES[consent.state],
         DateWords.last_day(consent.until) if consent.until else None,
-        f"{here}/{consent.id}",
+        f"{here}/kvitto/{consent.id}",
         renew=f"{here}/nytt?fornya={consent.id}" if consent.kind is Kind.SECRECY and permits else "",
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
-from re import search
+from re import search, sub
 from typing import Any
 
 import httpx
@@ -147,11 +147,23 @@ class Browser:
         """Open a page."""
         return await self.client.get(address, **more)
 
-    async def send(self, page: httpx.Response, action: str, data: dict[str, Any], **more: Any) -> httpx.Response:
-        """Send the form of `page` whose action begins with `action`, with its hidden fields."""
+    async def send(
+        self, page: httpx.Response, action: str, data: dict[str, Any], to: str = "", **more: Any
+    ) -> httpx.Response:
+        """Send the form of `page` whose action begins with `action`, with its hidden fields; `to` another address."""
         hidden = hidden_fields(page.text, action)
         address = unescape(str(hidden.pop("action")))
-        return await self.client.post(address, data={**hidden, **data}, **more)
+        return await self.client.post(to or address, data={**hidden, **data}, **more)
+
+    @staticmethod
+    def number_of(key: str) -> str:
+        """Return the number of the example's individual `key`, or `key` itself when it is a number."""
+        return key if key.isdigit() else example().individuals[key].number
+
+
+def says(page: httpx.Response) -> str:
+    """Return what the content of a page says, without its markup: for a failed test to show."""
+    return " ".join(sub(r"<[^>]+>", " ", page.text.split("<main", 1)[-1].split("</main", 1)[0]).split())
 
 
 def hidden_fields(page: str, action: str) -> dict[str, Any]:
@@ -165,7 +177,8 @@ def hidden_fields(page: str, action: str) -> dict[str, Any]:
             name, value = search(r'name="([^"]*)"', tag), search(r'value="([^"]*)"', tag)
             assert name
             assert value
-            fields.setdefault(name.group(1), unescape(value.group(1)))
+            known = fields.get(name.group(1))
+            fields[name.group(1)] = [*known, unescape(value.group(1))] if known else [unescape(value.group(1))]
     return fields
 
 
@@ -189,7 +202,7 @@ async def person_of(browser: Browser, key: str) -> str:
     """Look the example's individual `key` up, by the number in a form, and return the address of their page."""
     page = await browser.open("/arbete/person")
     answer = await browser.send(page, "/arbete/person", {"number": example().individuals[key].number})
-    assert answer.status_code == 303, answer.text
+    assert answer.status_code == 303, says(answer)
     return answer.headers["location"]
 
 
@@ -199,7 +212,7 @@ async def case_of(browser: Browser, key: str) -> str:
     form = await browser.open(f"{person}/nytt-arende")
     said = {"purpose": "sip", "subject": "En praktik som är lugn nog"}
     answer = await browser.send(form, f"{person}/nytt-arende", said)
-    assert answer.status_code == 303, answer.text
+    assert answer.status_code == 303, says(answer)
     return answer.headers["location"].removesuffix("/parter")
 
 
@@ -217,9 +230,11 @@ ORAL = {
 }
 
 
-async def consent_of(browser: Browser, case: str, **changed: Any) -> str:
-    """Record a consent in the case and return the address of its receipt."""
-    form = await browser.open(f"{case}/samtycke/nytt")
-    answer = await browser.send(form, f"{case}/samtycke/nytt", {**ORAL, **changed})
-    assert answer.status_code == 303, answer.text
+async def consent_of(
+    browser: Browser, case: str, *, page: httpx.Response | None = None, files: Any = None, **changed: Any
+) -> str:
+    """Record a consent in the case, from `page` where it is half-way, and return the address of its receipt."""
+    form = page or await browser.open(f"{case}/samtycke/nytt")
+    answer = await browser.send(form, f"{case}/samtycke/nytt", {**ORAL, **changed}, files=files)
+    assert answer.status_code == 303, says(answer)
     return answer.headers["location"]

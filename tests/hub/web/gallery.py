@@ -29,9 +29,10 @@ from hub.web import (
     Shield,
     State,
     Status,
+    consent_form,
+    refusals,
 )
 from hub.web.errors import ErrorView, Way
-from hub.web import consent_form, refusals
 from hub.web.receipts import ReceiptLine, ReceiptView
 from hub.workspace import admin_views, consent_views, views
 from tests.fakes.clock import FixedClock
@@ -446,6 +447,7 @@ def staff_pictures() -> list[Picture]:
         Picture("meddelanden", "workspace/notices.html", me, views.Notices((views.Notice("1", "En person har fått skyddade uppgifter", "Från och med nu ser ingen personen.", ("Utse vem hos er som ska få läsa.",), NOW, "p1"),))),
         Picture("namn", "workspace/name.html", hidden, views.Name(head("", shield=folk), NAME)),
         Picture("samtycke-fornya", "workspace/new_consent.html", case, new_consent(), Form({"renews": ("1",), "owners": ("soc",), "receivers": ("psy",), "categories": ("plan",), "purpose": ("sip",)})),
+        Picture("sus", "workspace/simple_consent.html", case, consent_views.SimpleConsent(head=head("Samtycke"), name="Kajsa", kind="sus", heading="Samtycke till SUS", text="Text.", text_version=1, action="/x", answerable=True)),
         Picture("hittas-inte", "not_found.html", staff("Slå upp person")),
         Picture("fel", "error.html", me, ErrorView("Någon annan har ändrat sedan du öppnade", "Läs in det nya, jämför med ditt och spara igen. Det du har skrivit finns kvar.", (Way("Läs in sidan igen och försök på nytt."),), ENTRY)),
     ]  # fmt: skip
@@ -466,7 +468,7 @@ def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
         Picture("ge-igen", "portal/give.html", frame("Samtycke"), give(), Form({"renews": ("1",), "owners": ("soc",), "removed": ("x",)})),
         Picture("inget-arende", "portal/nobody.html", frame("Start")),
         Picture("andra", "portal/narrow.html", frame("Samtycke"), mine.Narrow(mark=PSY, action="/x", parts=(Option("plan", "Planen och mötena"),))),
-        Picture("plan-och-statistik", "portal/other_consents.html", frame("Samtycke"), mine.OtherConsents(consents=(plan, replace(plan, kind="sus", heading="Statistik", status=YES, open=True)))),
+        Picture("plan-och-statistik", "portal/other_consents.html", frame("Samtycke"), mine.OtherConsents(consents=(plan, replace(plan, kind="sus", heading="Statistik", status=NO, on_paper=True), replace(plan, kind="tre", status=YES, open=True)))),
         Picture("undantag", "portal/lift.html", frame("Samtycke"), mine.Lift(what="praktiken på förskolan 2025", action="/x")),
         Picture("tidigare", "portal/history.html", frame("Samtycke"), mine.History(rows=(mine.Old("Psykiatrin", NOW, YES, "/x"),))),
         Picture("mitt-kvitto", "portal/receipt.html", frame("Samtycke"), receipt()),
