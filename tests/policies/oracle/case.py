@@ -3,7 +3,7 @@
 from hub.access.questions import ActInCase, DecisionFacts
 from tests.policies.oracle import law
 from tests.policies.oracle.acts import ACTS, NOBODY, Act
-from tests.policies.oracle.common import cleared, may_know, on_team, protected, represents, sign_in
+from tests.policies.oracle.common import cleared, may_know, on_team, protected, represents, sign_in, signed_in
 from tests.policies.oracle.person import marked
 from tests.policies.oracle.verdict import Said, Verdict, permit, staged
 
@@ -19,7 +19,8 @@ def act_in_case(q: ActInCase) -> Verdict:
     act = ACTS[q.act]
     told = _told(q, act)
     return staged(
-        always=sign_in(q.caller, q.now) | {"forbund_aggregates_only": q.caller.kind == "forbund"},
+        always=sign_in(q.caller, q.now)
+        | {"forbund_aggregates_only": q.caller.kind == "forbund" and signed_in(q.caller, q.now)},
         hidden=not _sees(q, act),
         visible=_person(q, act) | _case(q, act) | _decision(q, act),
         carried_out={code for code, _ in told} & law.CALLERS <= set(q.caller.carries_out),

@@ -16,6 +16,11 @@ def sign_in(caller: CallerFacts, now: int, longest: int = law.SESSION_S) -> dict
     return {"weak_login": weak, "stale_login": stale and not weak}
 
 
+def signed_in(caller: CallerFacts, now: int) -> bool:
+    """Strongly, and not too long ago."""
+    return not any(sign_in(caller, now).values())
+
+
 def carries_out(caller: CallerFacts, person: PersonFacts) -> bool:
     """What goes with a protected individual can be done by the caller's page or system."""
     return not protected(person) or {"protected_banner", "strike_location_fields"} <= set(caller.carries_out)

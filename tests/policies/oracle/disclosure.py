@@ -38,7 +38,7 @@ def _caller(q: Disclose) -> dict[str, bool]:
     return {
         "not_allowed_role": not works,
         "steering_aggregates_only": "styrgrupp" in q.caller.roles and not works,
-        "caller_not_receiver": elsewhere or q.caller.door == "individual",
+        "caller_not_receiver": works and (elsewhere or q.caller.door == "individual"),
         "forbund_no_case_data": q.owner.kind == "forbund",
         "forbund_aggregates_only": q.receiver.kind == "forbund",
     }

@@ -109,6 +109,7 @@ def _of_frame(q: Disclose) -> set[str]:
             "location_withheld": q.attachment == "unclean" and protected(q.person),
             "link_revoked": q.surface == "old_link",
             "protected_excluded_from_statistics": q.surface == "statistics" and protected(q.person),
+            "caller_not_receiver": True,
             "question_not_covered": q.direction == "question",
             "identifying_content": q.identity == "identifying",
             "obligation_unfulfillable": True,

@@ -85,11 +85,12 @@ def _works(q: SeePerson) -> list[str]:
 
 
 def open_case(q: OpenCase) -> Verdict:
+    works = bool(set(q.caller.roles) & law.CASEWORK) and q.caller.door != "individual"
     return staged(
         always=sign_in(q.caller, q.now)
         | {
-            "not_allowed_role": not set(q.caller.roles) & law.CASEWORK or q.caller.door == "individual",
-            "forbund_aggregates_only": q.caller.kind not in law.HANDLES,
+            "not_allowed_role": not works,
+            "forbund_aggregates_only": works and q.caller.kind not in law.HANDLES,
         },
         hidden=not may_know(q.caller, q.person, q.now) or not q.own_reference,
         visible={

@@ -82,7 +82,8 @@ def staged(
     if not refused:
         return yes if carried_out or yes.outcome != "permit" else deny("obligation_unfulfillable")
     no = deny(*refused)
-    return Verdict("deny", refusals=no.refusals | also, obligations=no.obligations)
+    besides = frozenset({"obligation_unfulfillable"}) if not carried_out else frozenset[str]()
+    return Verdict("deny", refusals=no.refusals | also, obligations=no.obligations, true_too=besides)
 
 
 def _standing(checks: dict[str, bool]) -> list[str]:
