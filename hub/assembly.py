@@ -29,7 +29,7 @@ from hub.access.tokens import Repository as TokenRows
 from hub.access.wasm import WasmEngine
 from hub.agencies import Administration, Approvals, Directory
 from hub.audit import CheckpointFile, Ledger, Sequencer, Signer
-from hub.cases import CaseAround, Cases, LogQuestions, OwnCases, Reviews, Sharing, leading_handlers
+from hub.cases import CaseAround, Cases, LogQuestions, OwnCases, Reviews, Sharing, leading_handlers, on_whom
 from hub.consent import WITHDRAWN, ConsentServices, WithdrawalId
 from hub.kit import http
 from hub.kit.clock import Clock, SystemClock, today
@@ -54,6 +54,8 @@ from hub.web.security import Addresses, RateLimits
 
 #: How often facts on their way are looked for, in seconds.
 _OUTBOX_S: Final = 0.5
+#: Seconds between looks for what an agency's own schedule says is to be erased.
+_ERASURE_S: Final = 6 * 3600.0
 #: Seconds between sweeps of sessions, sign-ins and proofs that are over.
 _SWEEP_S: Final = 300.0
 
@@ -139,6 +141,7 @@ async def _working(made: Hub) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(every(_OUTBOX_S, made.outbox.deliver, stop)),
         asyncio.create_task(every(_SWEEP_S, made.sessions.sweep, stop)),
+        asyncio.create_task(every(_ERASURE_S, made.erasure.erase_due, stop)),
     ]
     try:
         yield
@@ -192,7 +195,7 @@ def assemble(
         protecting=protecting,
         clearances=Clearances(database, vault, ledger, clock, people),
         representing=representing,
-        erasure=Erasure(database, vault, ledger, clock, directory),
+        erasure=Erasure(database, vault, ledger, clock, directory, busy=on_whom),
         consent=consent,
         cases=cases,
         sharing=Sharing(database, clock, cases),

@@ -1,6 +1,6 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
-from hub.cases.around import CaseAround, leading_handlers
+from hub.cases.around import CaseAround, leading_handlers, on_whom
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.facts import PartySeen
@@ -36,5 +36,6 @@ __all__ = [
     "Sharing",
     "Way",
     "leading_handlers",
+    "on_whom",
     "router",
 ]

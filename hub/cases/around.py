@@ -13,9 +13,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import Caller, CallerKind
-from hub.agencies import AssignmentId, agency_column, assignment_columns, parse_agency, parse_assignment
+from hub.agencies import (
+    OPEN_END,
+    AgencyId,
+    AssignmentId,
+    agency_column,
+    assignment_columns,
+    parse_agency,
+    parse_assignment,
+)
 from hub.audit import Stand
-from hub.cases.model import Case, CaseState, Member
+from hub.cases.model import Case, CaseState, Member, Party
 from hub.cases.repository import MEMBERSHIPS, parse_places
 from hub.consent import Surroundings
 from hub.kit.clock import Clock, micros, today
@@ -114,6 +122,16 @@ async def leading_handlers(session: AsyncSession, individuals: Collection[Indivi
         )
     )
     return [AssignmentId(each) for each in await session.exec(statement)]
+
+
+async def on_whom(session: AsyncSession, agency: AgencyId) -> Collection[IndividualId]:
+    """Return the individuals on whom `agency` is party to an open case: what it has on them isn't erased meanwhile."""
+    statement = (
+        select(Case.individual_id)
+        .join(Party, col(Party.case_id) == col(Case.id))
+        .where(Party.agency == agency, col(Party.left_at) == OPEN_END, Case.state == CaseState.OPEN)
+    )
+    return frozenset(IndividualId(each) for each in await session.exec(statement))
 
 
 def _person(row: Sequence[Any], at: int) -> PersonFacts:

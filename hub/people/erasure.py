@@ -5,10 +5,12 @@ note. A hold stops it. Afterwards what lay under the key reads as erased, at the
 of the keys is gone (≤ 35 days), and the ledger still verifies (law.md 5.4; HUB-09).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.agencies import OPEN_END, AgencyId, Directory, Mandate, RetentionClass
 from hub.audit import Entry, EntryKind, Ledger, Outcome
@@ -28,6 +30,15 @@ _ERASED_AT: Final = {
 }
 
 
+#: Tells on whom an agency has open cases: their data isn't erased, however old the last note.
+Busy = Callable[[AsyncSession, AgencyId], Awaitable[Collection[IndividualId]]]
+
+
+async def in_no_case(_session: AsyncSession, _agency: AgencyId) -> Collection[IndividualId]:
+    """The open cases of a hub without cases."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something whose time is out."""
@@ -39,9 +50,18 @@ class Due:
 class Erasure:
     """Erases one agency's data on an individual, by its schedule."""
 
-    def __init__(self, database: Database, vault: Vault, ledger: Ledger, clock: Clock, directory: Directory) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        ledger: Ledger,
+        clock: Clock,
+        directory: Directory,
+        *,
+        busy: Busy = in_no_case,
+    ) -> None:
         self._database, self._vault, self._ledger, self._clock = database, vault, ledger, clock
-        self._directory = directory
+        self._directory, self._busy = directory, busy
 
     async def due(self, agency: AgencyId) -> Sequence[Due]:
         """Return what of the agency's is due: past its schedule, not on hold, not erased already."""
@@ -49,8 +69,7 @@ class Erasure:
         for kind in RetentionClass:
             if (before := await self._before(agency, kind)) is None:
                 continue
-            async with self._database.read() as session:
-                rows = await repository.silent_since(session, agency, before, self._clock.now())
+            rows = await self._silent(agency, before)
             found += [Due(IndividualId(row.individual), kind) for row in rows if not _erased(row, kind)]
         return found
 
@@ -62,10 +81,9 @@ class Erasure:
         before, now = await self._before(agency, kind), self._clock.now()
         async with self._database.read() as session:
             reference = await repository.own_reference(session, agency, individual)
-            held = await repository.holds(session, individual, agency, now)
         if reference is None:
             raise NotFound
-        if before is None or reference.last_note_at > before or held:
+        if before is None or not await self._silent(agency, before, individual):
             raise Conflict("Gallringstiden har inte gått ut, eller så finns det ett stopp för gallring.")
         if kind is RetentionClass.EVIDENCE:
             await self._ledger.erase(individual, agency)
@@ -113,6 +131,13 @@ class Erasure:
             row.valid_until = min(row.valid_until, now)
             detail = {"diarienummer": row.diarienummer, "permit": mandate.entry, "by": mandate.assignment}
             await self._ledger.record_change(session, _entry(mandate.agency, "lift_hold", now, detail))
+
+    async def _silent(self, agency: AgencyId, before: datetime, individual: str = "") -> Sequence[Reference]:
+        """Return what is silent since `before`, not on hold and not in an open case of the agency's."""
+        async with self._database.read() as session:
+            rows = await repository.silent_since(session, agency, before, self._clock.now(), individual)
+            busy = await self._busy(session, agency)
+        return [row for row in rows if row.individual not in busy]
 
     async def _before(self, agency: AgencyId, kind: RetentionClass) -> datetime | None:
         """Return the instant before which the last note must lie, or None when the agency has no schedule."""

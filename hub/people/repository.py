@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import text, update
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,7 +20,6 @@ from hub.kit.database import Database
 from hub.people.facts import PERSON_COLUMNS, parse_person, person_columns
 from hub.people.model import (
     Clearance,
-    Hold,
     Individual,
     IndividualId,
     Lane,
@@ -205,27 +204,24 @@ async def represented_by(
     return list(await session.exec(statement))
 
 
-async def holds(session: AsyncSession, individual: str, agency: str, now: datetime) -> list[Hold]:
-    """Return what stops erasure of an agency's data on an individual."""
-    statement = select(Hold).where(Hold.individual == individual, Hold.agency == agency, col(Hold.valid_until) > now)
-    return list(await session.exec(statement))
+#: References of an agency on which it has noted nothing since :before (its entries of changes in the ledger tell),
+#: and whose erasure nothing stops.
+_SILENT: Final = """
+    SELECT r.id FROM reference r
+    WHERE r.agency = :agency AND r.last_note_at <= :before AND (:individual = '' OR r.individual = :individual)
+      AND NOT EXISTS (SELECT 1 FROM hold h
+            WHERE h.individual = r.individual AND h.agency = r.agency AND h.valid_until > :now)
+      AND NOT EXISTS (SELECT 1 FROM ledger_entry l
+            WHERE l.individual = r.individual AND l.holder = r.agency AND l.kind = 'change' AND l.recorded_at > :before)"""
 
 
-async def silent_since(session: AsyncSession, agency: str, before: datetime, now: datetime) -> list[Reference]:
-    """Return an agency's references that it has noted nothing on since `before`, those on hold left out."""
-    held = select(Hold.individual).where(Hold.agency == agency, col(Hold.valid_until) > now)
-    statement = select(Reference).where(
-        Reference.agency == agency,
-        col(Reference.last_note_at) <= before,
-        col(Reference.individual).not_in(held),
-    )
-    return list(await session.exec(statement))
-
-
-async def touch(session: AsyncSession, individual: str, agency: str, now: datetime) -> None:
-    """Note that the agency has noted something on the individual: its retention counts from now."""
-    statement = update(Reference).where(col(Reference.individual) == individual, col(Reference.agency) == agency)
-    await session.exec(statement.values(last_note_at=now))
+async def silent_since(
+    session: AsyncSession, agency: str, before: datetime, now: datetime, individual: str = ""
+) -> list[Reference]:
+    """Return an agency's references that may be erased: silent since `before` and not on hold; all, or on one individual."""
+    bound = text(_SILENT).bindparams(agency=agency, before=micros(before), now=micros(now), individual=individual)
+    ids = [row[0] for row in await (await session.connection()).execute(bound)]
+    return list(await session.exec(select(Reference).where(col(Reference.id).in_(ids))))
 
 
 async def assignments_with_role(session: AsyncSession, agency: str, role: Role, now: datetime) -> list[str]:

@@ -225,10 +225,6 @@ class People:
         keys = await self._vault.existing([scope_of(each.individual, agency) for each, _ in rows])
         return {IndividualId(each.individual): person_of(each, protection, keys) for each, protection in rows}
 
-    async def noted(self, session: AsyncSession, agency: str, individual: str) -> None:
-        """Say, in the transaction of whoever noted something on the individual, that retention counts from now."""
-        await repository.touch(session, individual, agency, self._clock.now())
-
     def asking(self, caller: Caller, person: PersonId) -> tuple[Asker, IndividualId]:
         """Return who asks, and the decoy that stands in when `person` isn't their agency's. Raises NotFound."""
         return _asker(caller, _agency_of(caller)), self._decoys.instead_of(self._vault.digest("reference", person))

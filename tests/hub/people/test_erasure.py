@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from hub.agencies import RetentionClass
+from hub.agencies import AgencyId, Directory, RetentionClass
 from hub.kit.errors import Conflict, NotFound
 from hub.kit.idempotency import Once
-from hub.people import IndividualId, PersonId
+from hub.people import Erasure, IndividualId, PersonId, Relation
 from tests.fixtures.numbers import ADULT, SECOND
 from tests.hub.people.conftest import NOW, World
 
@@ -47,6 +48,31 @@ class TestRefusals:
         with pytest.raises(Conflict):
             await erase(world, individual)
         assert await world.erasure.due(world.soc.id) == []
+
+    async def test_time_counts_from_the_last_thing_the_agency_noted(self, world: World) -> None:
+        await scheduled(world)
+        person, individual = await registered(world)
+        world.clock.move(days=4 * 366)
+        lena = world.caller(world.soc, "lena")
+        await world.people.declare_relation(lena, person, Relation.NONE)
+        world.clock.move(days=2 * 366)
+        with pytest.raises(Conflict):
+            await erase(world, individual)
+        assert await world.erasure.due(world.soc.id) == []
+
+    async def test_what_has_an_open_case_is_not_erased(self, world: World) -> None:
+        await scheduled(world)
+        _, individual = await registered(world)
+        world.clock.move(days=YEARS.days)
+
+        async def busy(session: AsyncSession, agency: AgencyId) -> list[IndividualId]:
+            return [individual] if agency == world.soc.id else []
+
+        directory = Directory(world.database, world.clock)
+        erasure = Erasure(world.database, world.vault, world.ledger, world.clock, directory, busy=busy)
+        assert await erasure.due(world.soc.id) == []
+        with pytest.raises(Conflict):
+            await erasure.erase(world.soc.id, individual, RetentionClass.CONTENT)
 
     async def test_whom_the_agency_does_not_know_it_can_not_erase(self, world: World) -> None:
         await scheduled(world)

@@ -1,7 +1,6 @@
 """Looking up, registering and reading: what an agency knows, and nothing of what others know."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -197,12 +196,3 @@ class TestEditing:
             await world.people.edit(permit, lena, KAJSA, channel=Channel.NONE, version=1)
         found = await world.people.read(permit)
         assert (found.contact, found.masked_number) == (None, "")
-
-    async def test_noting_something_counts_for_retention(self, world: World) -> None:
-        await world.register(world.caller(world.soc, "lena"), ADULT)
-        [(individual, before)] = await world.database.fetch("SELECT individual, last_note_at FROM reference")
-        world.clock.move(days=1)
-        async with world.database.write() as session:
-            await world.people.noted(session, "soc", individual)
-        [(after,)] = await world.database.fetch("SELECT last_note_at FROM reference")
-        assert after - before == timedelta(days=1) // timedelta(microseconds=1)
