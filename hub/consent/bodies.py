@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Base64Bytes, ConfigDict, Field
 
@@ -19,6 +19,8 @@ from hub.consent.kinds import (
 )
 from hub.kit.rest import Body
 
+#: How an id of ours is written: nothing else needs to reach a database.
+ID: Final = "^[a-z0-9-]+$"
 Code = Annotated[str, Field(max_length=100, json_schema_extra={"example": "psyk"})]
 Words = Annotated[str, Field(max_length=4000)]
 
@@ -194,7 +196,7 @@ class NewClosing(Body):
 class NewWithdrawal(NewClosing):
     """Ett återkallande, av rader eller av ett helt samtycke."""
 
-    consent: Annotated[str | None, Field(max_length=100)] = None
+    consent: Annotated[str | None, Field(max_length=40, pattern=ID)] = None
 
 
 class EvidenceAnswer(Body):

@@ -69,14 +69,12 @@ def check_draft(draft: Draft, vocabulary: Vocabulary, today: date) -> tuple[Fiel
 
 def check_answer(draft: Draft) -> tuple[FieldError, ...]:
     """Return what to put right in how the answer is given, leaving its lines aside."""
-    return (
-        *_evidence(draft),
-        *_giver(draft),
-        *_sus(draft),
-        *_too_long("witness", draft.witness, limits().name),
-        *_too_long("note", draft.note, limits().note),
-        *_too_long("condition", draft.condition, limits().note),
-    )
+    return (*_evidence(draft), *_giver(draft), *_sus(draft), *_lengths(draft))
+
+
+def check_no(draft: Draft) -> tuple[FieldError, ...]:
+    """Return what to put right in a no: only what can't be kept. Nothing more is asked for."""
+    return (*(_scan(draft) if draft.scan else ()), *_lengths(draft))
 
 
 def check_days(first: date | None, last: date | None, today: date, prefix: str = "") -> Iterator[FieldError]:
@@ -185,6 +183,13 @@ def _scan(draft: Draft) -> Iterator[FieldError]:
         yield FieldError("scan", "Bilden är större än 10 MB. Ta en ny med lägre upplösning.")
 
 
+def _lengths(draft: Draft) -> Iterator[FieldError]:
+    yield from _too_long("witness", draft.witness, limits().name)
+    yield from _too_long("note", draft.note, limits().note)
+    yield from _too_long("condition", draft.condition, limits().note)
+    yield from _too_long("insats", draft.insats or "", limits().name)
+
+
 def _giver(draft: Draft) -> Iterator[FieldError]:
     if draft.given_by is not GivenBy.SELF and not draft.representative:
         yield FieldError("representative", "Välj vilken företrädare som svarar.")
@@ -195,7 +200,6 @@ def _sus(draft: Draft) -> Iterator[FieldError]:
         return
     if not (draft.insats or "").strip():
         yield FieldError("insats", "Skriv vilken insats det gäller. Samtycke till SUS ges på nytt för varje insats.")
-    yield from _too_long("insats", draft.insats or "", limits().name)
     if draft.form not in {None, Form.PAPER}:
         yield FieldError("form", "Samtycke till SUS ges på Försäkringskassans blankett 9443. Välj papper.")
 

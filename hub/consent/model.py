@@ -51,11 +51,10 @@ class Consent(Table, table=True):
     #: Who wrote it down: an assignment, or nobody when the individual did it by an own strong sign-in.
     recorded_by: str | None = None
     recorded_by_agency: str | None = None
-    #: Witness and note, sealed as one; the digest is of the scan when there is one, else of this.
+    #: Witness, note, condition and the insats of a SUS consent, sealed as one; the digest is of the scan when there is one, else of this.
     evidence: bytes = Field(sa_column=Column(Sealed, nullable=False))
     evidence_digest: bytes
     exclusions_asked: bool
-    insats: str | None = None
     #: The decision (ledger entry) that let it be kept; a no needs none.
     decision: str | None = None
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -227,7 +227,7 @@ def _consent_view(past: History, opened: Opened, now: datetime) -> ConsentView:
         recorded_by_agency=row.recorded_by_agency,
         answerable=holder,
         case=row.case_id,
-        insats=row.insats,
+        insats=opened.evidence(row).insats or None,
         decision=row.decision,
         renewed_by=ConsentId(renewed[-1]) if renewed and renewed[-1] else None,
         lines=lines,

@@ -8,6 +8,7 @@ from fastapi import Path, Request, Response
 
 from hub.access import Asking, Permit, asks
 from hub.access.questions import SeePerson
+from hub.consent.bodies import ID
 from hub.consent.kinds import ConsentId, WithdrawalId
 from hub.consent.schemas import ConsentBody, Created, StopwatchBody
 from hub.consent.services import ConsentServices
@@ -30,10 +31,12 @@ ONCE: Final = (*USUAL, Conflict)
 EDIT: Final = (*ONCE, PreconditionFailed, PreconditionRequired)
 T = TypeVar("T")
 
-PersonParam = Annotated[str, Path(alias="personId", max_length=40, description="Er egen beteckning / your personId")]
-ConsentParam = Annotated[str, Path(alias="consentId", max_length=40, description="Samtycket / the consent")]
+PersonParam = Annotated[
+    str, Path(alias="personId", max_length=40, pattern=ID, description="Er egen beteckning / your personId")
+]
+ConsentParam = Annotated[str, Path(alias="consentId", max_length=40, pattern=ID, description="Samtycket / the consent")]
 WithdrawalParam = Annotated[
-    str, Path(alias="withdrawalId", max_length=40, description="Återkallandet / the withdrawal")
+    str, Path(alias="withdrawalId", max_length=40, pattern=ID, description="Återkallandet / the withdrawal")
 ]
 Sees = Annotated[Asking, asks("see_person")]
 

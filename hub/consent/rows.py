@@ -21,11 +21,12 @@ from hub.kit.vault import Keys, KeyScope, Place
 
 
 class Evidence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What shows that the answer was given, besides a scan: sealed as one value."""
+    """What was written of how and for what the answer was given, besides a scan: sealed as one value."""
 
     witness: str = ""
     note: str = ""
     condition: str = ""
+    insats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def evidence_digest(draft: Draft, sealed: bytes) -> bytes:
 def consent_row(answer: Answer, keys: Keys) -> Consent:
     """Return the row of the answer itself."""
     draft, scope = answer.draft, scope_of(answer.draft.individual, answer.draft.answerable)
-    evidence = msgspec.json.encode(Evidence(draft.witness, draft.note, draft.condition))
+    evidence = msgspec.json.encode(Evidence(draft.witness, draft.note, draft.condition, (draft.insats or "").strip()))
     sealed = keys.seal(scope, Place("consent", "evidence", answer.id), evidence)
     return Consent(
         id=answer.id,
@@ -74,7 +75,6 @@ def consent_row(answer: Answer, keys: Keys) -> Consent:
         evidence=sealed,
         evidence_digest=evidence_digest(draft, sealed),
         exclusions_asked=draft.exclusions_asked,
-        insats=draft.insats,
         decision=answer.decision,
         given_at=answer.at,
     )

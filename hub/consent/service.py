@@ -14,11 +14,11 @@ from hub.access import About, Asking, Caller, Gathered
 from hub.access.questions import AcceptConsent, MandateFacts, RecordConsent
 from hub.audit import Ledger
 from hub.consent import questions, repository, rows
-from hub.consent.checks import check_draft, require
+from hub.consent.checks import check_draft, check_no, require
 from hub.consent.drafts import Draft, DraftLine
 from hub.consent.kinds import ConsentId, Effect, EventKind, EvidenceFault, Form, LineState
 from hub.consent.model import Consent, Template
-from hub.consent.opening import open_names
+from hub.consent.opening import Opened, open_names
 from hub.consent.repository import History
 from hub.consent.speaker import Around, Speaker, given_by, require_stop
 from hub.consent.texts import Texts, render
@@ -91,9 +91,10 @@ class ConsentService:
     async def decline(self, speaker: Speaker, draft: Draft, once: Once | None = None) -> ConsentId:
         """Keep a no and return its id. As easy as a yes: nothing need be filled in, and no engine is asked.
 
-        Raises NotFound (not one who may speak for the individual) or StepUpNeeded.
+        Raises NotFound (not one who may speak for the individual), StepUpNeeded, or Invalid (what can't be kept).
         """
         require_stop(speaker, self._clock.now())
+        require(check_no(draft))
         template, text = await self.text_for(draft)
         said = replace(
             draft,
@@ -101,6 +102,7 @@ class ConsentService:
             others=(),
             form=draft.form or Form.ASSISTED,
             given_by=given_by(speaker.mandate),
+            representative=speaker.mandate.id if speaker.mandate else None,
             renews=None,
         )
         answer = rows.Answer(new_id(), said, speaker.caller, template.id, text, self._clock.now())
@@ -134,7 +136,10 @@ class ConsentService:
             past = (await repository.history(session, individual)).only(consent)
         if not past.consents:
             raise NotFound
-        return _renewal(past, self._clock.now(), last_day, keep)
+        [row] = past.consents
+        opened = await Opened.of(self._vault, individual, [row.answerable_agency])
+        draft = _renewal(past, self._clock.now(), last_day, keep)
+        return replace(draft, insats=opened.evidence(row).insats or None)
 
     async def _vocabulary(self, individual: str) -> Vocabulary:
         """Return the vocabulary, with those outside the matrix that the individual has named before."""
@@ -229,7 +234,6 @@ def _renewal(past: History, now: datetime, last_day: date, keep: frozenset[str] 
         lines=lines,
         answerable=row.answerable_agency,
         form=None,
-        insats=row.insats,
         case=row.case_id,
         renews=row.id,
     )

@@ -346,7 +346,6 @@ def upgrade() -> None:
     sa.Column('evidence', sa.LargeBinary(), nullable=False),
     sa.Column('evidence_digest', sa.LargeBinary(), nullable=False),
     sa.Column('exclusions_asked', sa.Boolean(), nullable=False),
-    sa.Column('insats', sa.String(), nullable=True),
     sa.Column('decision', sa.String(), nullable=True),
     sa.Column('given_at', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['template_id'], ['consent_template.id'], name=op.f('fk_consent_template_id')),

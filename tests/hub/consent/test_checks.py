@@ -25,7 +25,7 @@ from hub.consent import (
     check_form,
     limits,
 )
-from hub.consent.checks import check_days, require
+from hub.consent.checks import check_days, check_no, require
 from hub.kit.errors import FieldError, Invalid
 from tests.hub.consent.conftest import LAST_DAY, TODAY, VOCABULARY, draft, line, on_paper
 
@@ -214,9 +214,15 @@ class TestAnswer:
             assert fields(check_answer(draft(kind=Kind.SUS, insats="Gemensamma taget", **how))) == {"form"}
         assert not check_answer(on_paper(kind=Kind.SUS, insats="Gemensamma taget"))
 
-    @pytest.mark.parametrize("field", ["witness", "note", "condition"])
+    @pytest.mark.parametrize("field", ["witness", "note", "condition", "insats"])
     def test_overlong_text(self, field: str) -> None:
         assert fields(check_answer(draft(**{field: "a" * 2001}))) == {field}
+
+
+def test_a_no_is_only_kept_from_what_cant_be_kept() -> None:
+    assert check_no(draft(form=None, exclusions_asked=False)) == ()
+    wrong = draft(scan=ScanFile("text/html", b"x"), note="a" * 2001)
+    assert fields(check_no(wrong)) == {"scan", "note"}
 
 
 def test_what_is_wrong_is_raised_as_one_error() -> None:

@@ -43,6 +43,8 @@ from tests.hub.consent.conftest import (
     staff,
 )
 
+SUS = line("af", "sus", "sus_registration", purpose="sus")
+
 
 async def rows(database: Database, table: str) -> int:
     [[count]] = await database.fetch(f"SELECT count(*) FROM {table}")  # noqa: S608  a name from this file
@@ -167,6 +169,10 @@ class TestRecord:
         made = on_paper(
             line(receiver="other:0"), exclusion, others=others, witness="KANARIE vittne", condition="KANARIE villkor"
         )
+        await consents.record(
+            door.asking(staff("af", "official-af")),
+            on_paper(SUS, kind=Kind.SUS, insats="KANARIE insats", answerable="af"),
+        )
         await consents.record(door.asking(staff()), made)
         for table in ("consent", "consent_line", "consent_receiver", "consent_scan", "consent_event", "ledger_entry"):
             found = await database.fetch(f"SELECT * FROM {table}")  # noqa: S608  a name from this file
@@ -183,14 +189,17 @@ class TestDecline:
             await consents.decline(door.speaker(individual(loa=2)), draft())
 
     async def test_a_no_needs_nothing_more_and_no_engine(
-        self, consents: ConsentService, door: Door, reader: ConsentReader, engine: ToldEngine
+        self, consents: ConsentService, door: Door, reader: ConsentReader, engine: ToldEngine, database: Database
     ) -> None:
         engine.refuses = frozenset({"record_consent"})
-        empty = Draft(individual=INDIVIDUAL, kind=Kind.PLAN, lines=(), answerable="soc", form=None)
+        empty = Draft(
+            individual=INDIVIDUAL, kind=Kind.PLAN, lines=(), answerable="soc", form=None, representative="whoever"
+        )
         made = await consents.decline(door.speaker(individual()), empty)
         assert engine.asked == []
         view = await reader.consent(await door.permit(individual()), made)
         assert (view.state, view.lines, view.decision) == (ConsentState.DECLINED, (), None)
+        assert await database.fetch("SELECT 1 FROM consent WHERE representative_id IS NOT NULL") == []
 
     async def test_what_was_said_no_to_is_in_the_receipt_and_opens_nothing(
         self, consents: ConsentService, door: Door, reader: ConsentReader, database: Database
@@ -287,6 +296,11 @@ class TestRenew:
         assert {each.category for each in overview.consents[0].lines} == {"plan", "meeting"}
         assert await due.expiring([INDIVIDUAL]) == ()
         assert [each.category for each in overview.exclusions] == ["trauma"]
+
+    async def test_sus_again_is_for_the_same_measure(self, consents: ConsentService, door: Door) -> None:
+        said = on_paper(SUS, kind=Kind.SUS, insats="Gemensamma taget", answerable="af")
+        made = await consents.record(door.asking(staff("af", "official-af")), said)
+        assert (await consents.renewal_of(INDIVIDUAL, made, LAST_DAY)).insats == "Gemensamma taget"
 
     async def test_a_part_can_be_kept(self, consents: ConsentService, door: Door, reader: ConsentReader) -> None:
         first = await consents.record(door.asking(individual()), draft(line(), line(category="meeting")))
