@@ -16,14 +16,22 @@ _of_one_kind if {
 
 _of_one_kind if {
 	input.kinds == ["sus"]
-	input.form == "paper"
-	input.text_changed == false
-	input.insats != ""
-	is_string(input.insats)
 	every line in input.lines {
 		line.category == "sus_registration"
 		line.purpose == "sus"
 	}
+}
+
+# METADATA
+# description: A SUS consent is written on the form as it is, for one insats (law 4.10).
+_form_fits if input.kinds in [["secrecy"], ["plan"]]
+
+_form_fits if {
+	input.kinds == ["sus"]
+	input.form == "paper"
+	input.text_changed == false
+	input.insats != ""
+	is_string(input.insats)
 }
 
 # METADATA

@@ -73,6 +73,7 @@ _grounds contains reply.ground("consent", "", "OSL 10:1, 12:2") if {
 	_well_shown
 	_lines_whole
 	_of_one_kind
+	_form_fits
 	_given_rightly
 }
 

@@ -24,7 +24,7 @@ def withdraw(scenario: Fact) -> Verdict:
     try:
         require_stop(_speaker(facts, now), now)
     except NotFound:
-        return Verdict("deny", frozenset({"not_found"}))
+        return Verdict("deny", frozenset({"not_found"}), obligations=frozenset({"same_answer_as_absent"}))
     except StepUpNeeded:
         return Verdict("deny", frozenset({"weak_login"}))
     plan = any(consent["kind"] == "plan" for consent in facts.get("consents") or [])

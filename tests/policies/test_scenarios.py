@@ -1,6 +1,7 @@
 """What the law requires, question by question: each scenario whose question is built is answered as it says."""
 
 import os
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -33,6 +34,20 @@ def test_the_scenarios_are_at_hand() -> None:
 @pytest.mark.parametrize("scenario", BUILT, ids=lambda scenario: scenario["id"])
 def test_answered_as_it_says(scenario: dict[str, Any]) -> None:
     assert faults(scenario["expect"], answered(scenario)) == [], scenario["title"]
+
+
+def _hides(scenario: dict[str, Any]) -> bool:
+    expect = scenario["expect"]
+    told = expect.get("same_as") or {"existence", "protection"} & set(expect.get("must_not_reveal", []))
+    return bool(told) and expect["outcome"] == "deny"
+
+
+@pytest.mark.requirement("HUB-04")
+@pytest.mark.parametrize("scenario", [each for each in BUILT if _hides(each)], ids=lambda scenario: scenario["id"])
+def test_the_same_as_for_one_who_does_not_exist(scenario: dict[str, Any]) -> None:
+    absent = deepcopy(scenario)
+    absent["facts"]["person"] |= {"exists": False, "protection": "none"}
+    assert answered(scenario) == answered(absent)
 
 
 def answered(scenario: dict[str, Any]) -> Verdict:

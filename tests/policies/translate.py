@@ -56,7 +56,7 @@ def questions(scenario: Fact) -> list[Question]:
         # What the scenario itself says is missing, or can't be read, can't be put into a question either.
         if not (facts.get("missing") or facts.get("malformed") or None in facts.values()):
             raise
-        return [Question(name, {})]
+        return [Question(name, {"unreadable": True} if facts.get("malformed") else {})]
 
 
 def _questions(name: str, facts: Fact) -> list[tuple[str, Fact]]:

@@ -53,16 +53,16 @@ needed(each) if {
 # description: Why the one who gave it didn't dispose of it; empty when they did.
 why_not(given_by, category, instant) := set() if {
 	given_rightly(given_by, category, instant)
-} else := ({"given_by_wrong_person"} | _own_reasons) | _minor_reasons if {
+} else := ({"given_by_wrong_person"} | _own_reasons) | (_will | _minor_reasons) if {
 	given_by == "self"
-} else := ({"given_by_wrong_person"} | _mandate_reasons(each, category, instant)) | _minor_reasons if {
+} else := ({"given_by_wrong_person"} | _mandate_reasons(each, category, instant)) | (_will | _minor_reasons) if {
 	some each in input.mandates
 	each.id == given_by
 } else := {"given_by_wrong_person"}
 
 _own_reasons contains "cannot_consent" if input.disposal.can_consent == false
 
-_own_reasons contains "individual_objects" if {
+_will contains "individual_objects" if {
 	input.disposal.objects == true
 	not mandate.child
 }
