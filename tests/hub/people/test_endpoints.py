@@ -129,7 +129,7 @@ class TestClearances:
         lena = api("lena-sandstrom")
         person = await lena.person("nora-vinge")
         [known] = (await lena.call("GET", f"/persons/{person}/clearances")).json()["items"]
-        assert known["reason"] == "Handlägger ärende S2291."
+        assert known["reason"] == "Handlägger ärendet."
         path = f"/persons/{person}/clearances/{known['clearanceId']}"
         assert (await api("tomas-ek").call("DELETE", path)).status_code == 404
         assert (await lena.call("DELETE", path)).status_code == 204

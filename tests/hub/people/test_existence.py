@@ -1,5 +1,6 @@
 """Absent, known only to others, and protected from the caller: one answer, the same work (HUB-04, decision 0003)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -143,6 +144,13 @@ class TestRegistering:
             mine = await world.register(tomas, number)
             assert await world.look_up(lena, number) == mine
             assert await world.register(lena, number, Contact(given_name="X", family_name="Y")) == mine
+
+    @pytest.mark.parametrize("number", [ABSENT, FOREIGN, PROTECTED], ids=["absent", "foreign", "protected"])
+    async def test_many_at_once_get_one_reference_and_no_error(
+        self, world: World, three: dict[str, PersonId], number: str
+    ) -> None:
+        callers = [world.caller(world.soc, name) for name in ("lena", "tomas")] * 3
+        assert len(set(await asyncio.gather(*(world.register(each, number) for each in callers)))) == 1
 
     async def test_what_was_typed_leads_nowhere(self, world: World, three: dict[str, PersonId]) -> None:
         await world.register(world.caller(world.soc, "tomas"), PROTECTED)
