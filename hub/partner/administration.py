@@ -1,7 +1,7 @@
 """The API of administration: one agency's own staff, assignments, substitutes, retention and approved rules."""
 
 from datetime import date, datetime
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Request
 from pydantic import ConfigDict, Field
@@ -24,7 +24,7 @@ from hub.kit.rest import Body, Idempotent, Instant, day, problems
 from hub.partner.administering import USUAL, Administering, Identity, Made, Room
 
 router: Final = GuardedRouter(tags=["Administration"])
-_POST: Final = {
+_POST: Final[dict[str, Any]] = {
     "assignmentId": "lena",
     "staffId": "staff-lena",
     "name": "Lena Sandström",

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from hub.access import Caller
 from hub.access.explain import Explainer
 from hub.access.signin import Callers
+from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
 from hub.cases import Cases, LogQuestions, OwnCases, Reviews, Sharing
@@ -59,6 +60,7 @@ class Room:
         self.reviews: Reviews = state.reviews
         self.log_questions: LogQuestions = state.log_questions
         self.own_cases: OwnCases = state.own_cases
+        self.clients: Clients = state.clients
 
     @property
     def today(self) -> date:

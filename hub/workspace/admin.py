@@ -1,35 +1,39 @@
 """Administration of one agency by its own administrator; each change in the ledger, and nobody grants themselves anything."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, ClassVar, Final
+from typing import Final
 
 from fastapi import Response
 
-from hub.access import Asking, Caller, GuardedRouter, Permit, asks
-from hub.access.questions import Administer
-from hub.access.questions.words import AdministrationAct
+from hub.access import Asking, GuardedRouter
+from hub.access.tokens import ClientId
 from hub.agencies import (
     AgencyId,
     AssignmentId,
     Decision,
-    Mandate,
-    RetentionClass,
-    Role,
     StaffId,
     SubstitutionId,
     UnitId,
 )
 from hub.kit.clock import midnight_after, midnight_of
 from hub.kit.errors import Conflict, FieldError, HubError, Invalid, NotFound
-from hub.web import DateWords, FormModel, InvalidForm, ShortText, SwedishDate, with_errors_of
+from hub.web import DateWords, InvalidForm, with_errors_of
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, staff_page
-from hub.web.questions import administration
 from hub.web.room import In, Room
-from hub.workspace.admin_pages import ENDINGS, Kind, ending_view, table_view
+from hub.workspace.admin_forms import (
+    NewAssignment,
+    NewRetention,
+    NewRule,
+    NewStaff,
+    NewSubstitute,
+    NewSystem,
+    NewUnit,
+)
+from hub.workspace.admin_pages import ENDINGS, Kind, ending_view, resuming_view, table_view
+from hub.workspace.administering import Administering, mandate_for, mandate_of, permit_for
 
 router = GuardedRouter(prefix="/arbete/administration", include_in_schema=False)
-Administering = Annotated[Asking, asks("administer")]
 _HOME: Final = "/arbete/administration"
 _PERIOD: Final = {
     "valid_from": "first_day",
@@ -39,92 +43,10 @@ _PERIOD: Final = {
 }
 
 
-class NewUnit(FormModel):
-    """A unit."""
-
-    name: ShortText
-    missing: ClassVar = {"name": "Skriv vad enheten heter."}
-
-
-class NewStaff(FormModel):
-    """Somebody who works for the agency."""
-
-    name: ShortText
-    title: ShortText = ""
-    issuer: ShortText
-    subject: ShortText
-    missing: ClassVar = {
-        "name": "Skriv namnet.",
-        "issuer": "Skriv adressen till inloggningstjänsten.",
-        "subject": "Skriv personens id hos inloggningstjänsten.",
-    }
-
-
-class NewAssignment(FormModel):
-    """An assignment."""
-
-    staff: ShortText
-    unit: ShortText
-    roles: tuple[Role, ...]
-    first_day: SwedishDate
-    last_day: SwedishDate | None = None
-    missing: ClassVar = {
-        "staff": "Välj vem som ska få uppdraget.",
-        "unit": "Välj på vilken enhet.",
-        "roles": "Välj minst en roll.",
-        "first_day": "Skriv från och med vilken dag.",
-    }
-
-
-class NewSubstitute(FormModel):
-    """Somebody who stands in."""
-
-    absent: ShortText
-    substitute: ShortText
-    first_day: SwedishDate
-    last_day: SwedishDate
-    missing: ClassVar = {
-        "absent": "Välj vem som är borta.",
-        "substitute": "Välj vem som ersätter.",
-        "first_day": "Skriv från och med vilken dag.",
-        "last_day": "Skriv till och med vilken dag. En ersättare har alltid ett slut.",
-    }
-
-
-class NewRetention(FormModel):
-    """How long a class of data is kept."""
-
-    kind: RetentionClass
-    years: int
-    decision: ShortText
-    diarienummer: ShortText
-    missing: ClassVar = {
-        "kind": "Välj vilka uppgifter beslutet gäller.",
-        "years": "Skriv antal år med siffror.",
-        "decision": "Skriv vad beslutet heter.",
-        "diarienummer": "Skriv diarienumret.",
-    }
-
-
-class NewRule(FormModel):
-    """A rule that the owner's official has approved."""
-
-    rule: ShortText
-    official: ShortText
-    decided_on: SwedishDate
-    diarienummer: ShortText
-    missing: ClassVar = {
-        "rule": "Välj vilken regel som är godkänd.",
-        "official": "Skriv vem som har beslutat, med titel.",
-        "decided_on": "Skriv vilken dag beslutet togs.",
-        "diarienummer": "Skriv diarienumret.",
-    }
-
-
 @router.get("/{kind}")
 async def table(room: In, asking: Administering, kind: Kind) -> Response:
     """One of the lists, with the form that adds to it."""
-    await _mandate(room, asking, "see")
+    await mandate_for(room, asking, "see")
     return await _page(room, asking, kind, BLANK)
 
 
@@ -135,6 +57,7 @@ async def add(room: In, asking: Administering, kind: Kind) -> Response:
     try:
         await _ADDS[kind](room, asking, form)
     except (Invalid, Conflict) as wrong:
+        await mandate_for(room, asking, "see")
         return await _page(room, asking, kind, _again(form, wrong, kind))
     return go(f"{_HOME}/{kind}")
 
@@ -142,9 +65,10 @@ async def add(room: In, asking: Administering, kind: Kind) -> Response:
 @router.get("/{kind}/{identity}/avsluta")
 async def end_form(room: In, asking: Administering, kind: Kind, identity: str) -> Response:
     """Ask before something ends."""
-    await _mandate(room, asking, "see")
+    await mandate_for(room, asking, "see")
     register = await room.directory.register(AgencyId(asking.caller.agency or ""))
-    view = ending_view(register, kind, identity, DateWords(room.clock.now()))
+    systems = await room.clients.of_agency(register.agency.id)
+    view = ending_view(register, kind, identity, DateWords(room.clock.now()), systems)
     if view is None:
         raise NotFound
     return await staff_page(room, asking.caller, "workspace/admin_end.html", view, here=f"{_HOME}/medarbetare")
@@ -155,9 +79,11 @@ async def end(room: In, asking: Administering, kind: Kind, identity: str) -> Res
     """End it now: everything that rests on it stops."""
     if kind not in ENDINGS:
         raise NotFound
-    mandate = await _mandate(room, asking, ENDINGS[kind])
+    mandate = await mandate_for(room, asking, ENDINGS[kind], decided=kind is Kind.SYSTEMS)
     if kind is Kind.ASSIGNMENTS:
         await room.administration.end_assignment(mandate, AssignmentId(identity))
+    elif kind is Kind.SYSTEMS:
+        await room.clients.suspend(mandate, ClientId(identity))
     elif kind is Kind.SUBSTITUTES:
         await room.administration.end_standing_in(mandate, SubstitutionId(identity))
     else:
@@ -165,36 +91,41 @@ async def end(room: In, asking: Administering, kind: Kind, identity: str) -> Res
     return go(f"{_HOME}/{kind}")
 
 
-async def _permit(room: Room, asking: Asking, act: AdministrationAct, **more: Any) -> Permit[Administer]:
-    return await asking.permit(lambda: administration(room.people, room.clock, asking.caller, act, **more))
+@router.get("/system/{identity}/slapp-in")
+async def resume_form(room: In, asking: Administering, identity: str) -> Response:
+    """Ask before a system that was shut out is let in again."""
+    await mandate_for(room, asking, "see")
+    agency = AgencyId(asking.caller.agency or "")
+    view = resuming_view(await room.clients.of_agency(agency), identity, DateWords(room.clock.now()))
+    if view is None:
+        raise NotFound
+    return await staff_page(room, asking.caller, "workspace/admin_end.html", view, here=f"{_HOME}/medarbetare")
 
 
-async def _mandate(room: Room, asking: Asking, act: AdministrationAct, **more: Any) -> Mandate:
-    return _of(await _permit(room, asking, act, **more), asking.caller)
-
-
-def _of(permit: Permit[Administer], caller: Caller) -> Mandate:
-    return Mandate(
-        AgencyId(caller.agency or ""), AssignmentId(caller.assignment or ""), caller.name, caller.title, permit.entry
-    )
+@router.post("/system/{identity}/slapp-in")
+async def resume(room: In, asking: Administering, identity: str) -> Response:
+    """Let it in again."""
+    await room.clients.resume(await mandate_for(room, asking, "register_client", decided=True), ClientId(identity))
+    return go(f"{_HOME}/{Kind.SYSTEMS}")
 
 
 async def _page(room: Room, asking: Asking, kind: Kind, form: Form) -> Response:
     register = await room.directory.register(AgencyId(asking.caller.agency or ""))
-    view = table_view(register, kind, DateWords(room.clock.now()))
+    systems = await room.clients.of_agency(register.agency.id) if kind is Kind.SYSTEMS else ()
+    view = table_view(register, kind, DateWords(room.clock.now()), systems)
     return await staff_page(room, asking.caller, "workspace/admin.html", view, here=f"{_HOME}/medarbetare", form=form)
 
 
 async def _add_unit(room: Room, asking: Asking, form: Form) -> None:
     said = NewUnit.read(form, today=room.today)
-    mandate = await _mandate(room, asking, "add_unit")
+    mandate = await mandate_for(room, asking, "add_unit")
     await room.administration.add_unit(mandate, said.name, once=await room.once(asking.caller))
 
 
 async def _add_staff(room: Room, asking: Asking, form: Form) -> None:
     said = NewStaff.read(form, today=room.today)
     own = (said.issuer, said.subject) == (asking.caller.issuer, asking.caller.subject)
-    mandate = await _mandate(room, asking, "add_staff", subject_is_caller=own)
+    mandate = await mandate_for(room, asking, "add_staff", subject_is_caller=own)
     await room.administration.add_staff(
         mandate,
         issuer=said.issuer,
@@ -209,7 +140,7 @@ async def _grant(room: Room, asking: Asking, form: Form) -> None:
     said = NewAssignment.read(form, today=room.today)
     own = await _is_self(room, asking, said.staff)
     roles = frozenset(said.roles)
-    mandate = await _mandate(
+    mandate = await mandate_for(
         room, asking, "grant_assignment", subject_is_caller=own, roles=[each.value for each in roles]
     )
     until = {"valid_until": midnight_after(said.last_day)} if said.last_day else {}
@@ -227,7 +158,7 @@ async def _grant(room: Room, asking: Asking, form: Form) -> None:
 async def _let_stand_in(room: Room, asking: Asking, form: Form) -> None:
     said = NewSubstitute.read(form, today=room.today)
     own = said.substitute == asking.caller.assignment
-    mandate = await _mandate(room, asking, "grant_substitution", subject_is_caller=own)
+    mandate = await mandate_for(room, asking, "grant_substitution", subject_is_caller=own)
     await room.administration.let_stand_in(
         mandate,
         substitute=AssignmentId(said.substitute),
@@ -240,7 +171,7 @@ async def _let_stand_in(room: Room, asking: Asking, form: Form) -> None:
 
 async def _set_retention(room: Room, asking: Asking, form: Form) -> None:
     said = NewRetention.read(form, today=room.today)
-    mandate = await _mandate(room, asking, "set_retention", decided=True)
+    mandate = await mandate_for(room, asking, "set_retention", decided=True)
     await room.approvals.set_retention(
         mandate,
         kind=said.kind,
@@ -257,14 +188,32 @@ async def _approve(room: Room, asking: Asking, form: Form) -> None:
         raise Invalid(
             fields=(FieldError("decided_on", "Beslutsdagen har inte varit än. Skriv dagen då det beslutades."),)
         )
-    permit = await _permit(room, asking, "approve_rule", decided=True)
+    permit = await permit_for(room, asking, "approve_rule", decided=True)
     await room.approvals.approve_rule(
-        _of(permit, asking.caller),
+        mandate_of(permit, asking.caller),
         rule=said.rule,
         revision=permit.answer.revision,
         decision=Decision(said.official, said.decided_on, said.diarienummer),
         valid_from=room.clock.now(),
         once=await room.once(asking.caller),
+    )
+
+
+async def _let_in(room: Room, asking: Asking, form: Form) -> None:
+    said = NewSystem.read(form, today=room.today)
+    mandate = await mandate_for(room, asking, "register_client", decided=True)
+    until = {"valid_until": midnight_after(said.last_day)} if said.last_day else {}
+    await room.clients.register(
+        mandate,
+        issuer=said.issuer,
+        client_id=said.client_id,
+        name=said.name,
+        assignment=said.assignment,
+        scopes=said.scopes,
+        loa=said.loa,
+        diarienummer=said.diarienummer,
+        once=await room.once(asking.caller),
+        **until,
     )
 
 
@@ -275,9 +224,10 @@ _ADDS: Final[dict[Kind, Callable[[Room, Asking, Form], Awaitable[None]]]] = {
     Kind.SUBSTITUTES: _let_stand_in,
     Kind.RETENTION: _set_retention,
     Kind.RULES: _approve,
+    Kind.SYSTEMS: _let_in,
 }
 #: The field that a conflict of one list is told at.
-_FIRST: Final = {Kind.STAFF: "subject", Kind.UNITS: "name"}
+_FIRST: Final = {Kind.STAFF: "subject", Kind.UNITS: "name", Kind.SYSTEMS: "client_id"}
 
 
 async def _is_self(room: Room, asking: Asking, staff: str) -> bool:

@@ -1,15 +1,18 @@
 """The administration's lists as they are shown: pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from hub.access.explain import LABELS
 from hub.access.questions.words import AdministrationAct
+from hub.access.tokens import PartnerClient
 from hub.agencies import OPEN_END, Register, RetentionClass, Role
 from hub.web import DateWords, NavLink, Option
 from hub.workspace.admin_views import AdminTable, Cell, EndSomething, Row
 from hub.workspace.reviews import GROUNDS
+from hub.workspace.system_rows import LEVELS, SCOPE_OPTIONS, period, system_rows
 from hub.workspace.words import role
 
 
@@ -22,6 +25,7 @@ class Kind(StrEnum):
     SUBSTITUTES = "ersattare"
     RETENTION = "bevarande"
     RULES = "regler"
+    SYSTEMS = "system"
 
 
 #: Which act ends a row of which list; the others have no end of their own.
@@ -29,8 +33,11 @@ ENDINGS: Final[dict[Kind, AdministrationAct]] = {
     Kind.ASSIGNMENTS: "end_assignment",
     Kind.SUBSTITUTES: "end_substitution",
     Kind.RULES: "end_approval",
+    Kind.SYSTEMS: "register_client",
 }
 _HOME: Final = "/arbete/administration"
+_END_WORDS: Final = {Kind.SYSTEMS: "Stäng av"}
+_ENDING_WORDS: Final = {Kind.SYSTEMS: {"yes": "Ja, stäng av nu", "no": "Nej, låt det vara"}}
 _FORMS: Final = {
     Kind.STAFF: "staff",
     Kind.UNITS: "units",
@@ -38,6 +45,7 @@ _FORMS: Final = {
     Kind.SUBSTITUTES: "substitutes",
     Kind.RETENTION: "retention",
     Kind.RULES: "rules",
+    Kind.SYSTEMS: "systems",
 }
 _WORDS: Final = {
     Kind.STAFF: ("Medarbetare", "De som kan få uppdrag hos er.", ("Namn", "Inloggning")),
@@ -62,6 +70,11 @@ _WORDS: Final = {
         "En regel fungerar för era uppgifter först när ni har godkänt den.",
         ("Regel", "Beslutad av", "Diarienummer"),
     ),
+    Kind.SYSTEMS: (
+        "System",
+        "Ett verksamhetssystem ser högst det som uppdraget ser, och bara det som systemet får fråga om.",
+        ("System", "Handlar som", "Får fråga om", "Gäller"),
+    ),
 }
 _KEPT: Final = {
     RetentionClass.CONTENT: "Ärenden, namn och anteckningar",
@@ -76,7 +89,7 @@ RULES: Final = (
 )
 
 
-def table_view(register: Register, kind: Kind, now: DateWords) -> AdminTable:
+def table_view(register: Register, kind: Kind, now: DateWords, systems: Sequence[PartnerClient] = ()) -> AdminTable:
     """Return one list as it is shown."""
     heading, lead, columns = _WORDS[kind]
     people, units = _people(register), {each.id: each.name for each in register.units}
@@ -87,7 +100,9 @@ def table_view(register: Register, kind: Kind, now: DateWords) -> AdminTable:
         heading=heading,
         lead=lead,
         columns=columns,
-        rows=tuple(_rows(register, kind, people, units, now)),
+        rows=tuple(
+            system_rows(systems, people, now) if kind is Kind.SYSTEMS else _rows(register, kind, people, units, now)
+        ),
         empty="Inget än. Lägg till det första här bredvid.",
         action=f"{_HOME}/{kind}",
         units=tuple(Option(each, name) for each, name in units.items()),
@@ -98,23 +113,49 @@ def table_view(register: Register, kind: Kind, now: DateWords) -> AdminTable:
         assignments=tuple(Option(each, name) for each, name in people.items()),
         rules=RULES,
         kinds=tuple(Option(each.value, words) for each, words in _KEPT.items()),
-        end_words="Avsluta" if kind in ENDINGS else "",
+        scopes=SCOPE_OPTIONS,
+        levels=LEVELS,
+        end_words=_END_WORDS.get(kind, "Avsluta") if kind in ENDINGS else "",
     )
 
 
-def ending_view(register: Register, kind: Kind, identity: str, now: DateWords) -> EndSomething | None:
+def ending_view(
+    register: Register, kind: Kind, identity: str, now: DateWords, systems: Sequence[PartnerClient] = ()
+) -> EndSomething | None:
     """Return the page that asks before `identity` ends; None when there is no such row, or it can't end."""
-    rows = _rows(register, kind, _people(register), {u.id: u.name for u in register.units}, now)
-    row = next((each for each in rows if each.id == identity and each.end), None)
+    people = _people(register)
+    if kind is Kind.SYSTEMS:
+        rows = system_rows(systems, people, now)
+    else:
+        rows = _rows(register, kind, people, {u.id: u.name for u in register.units}, now)
+    row = next((each for each in rows if each.id == identity and each.end.endswith("/avsluta")), None)
     if row is None:
         return None
     return EndSomething(
         tabs=tabs(kind),
-        heading=f"Avsluta {row.cells[0].words}?",
+        heading=f"{_END_WORDS.get(kind, 'Avsluta')} {row.cells[0].words}?",
         then="Det slutar gälla genast, och allt som vilar på det stannar.",
         today=now.today,
         action=f"{_HOME}/{kind}/{identity}/avsluta",
         back=f"{_HOME}/{kind}",
+        **_ENDING_WORDS.get(kind, {}),
+    )
+
+
+def resuming_view(systems: Sequence[PartnerClient], identity: str, now: DateWords) -> EndSomething | None:
+    """Return the page that asks before a system that was shut out is let in again; None when there is none."""
+    found = next((each for each in systems if each.id == identity and each.suspended), None)
+    if found is None:
+        return None
+    return EndSomething(
+        tabs=tabs(Kind.SYSTEMS),
+        heading=f"Släpp in {found.name} igen?",
+        then="Systemet kan använda API:et genast, med samma uppdrag och räckvidd som förut.",
+        today=now.today,
+        action=f"{_HOME}/{Kind.SYSTEMS}/{identity}/slapp-in",
+        back=f"{_HOME}/{Kind.SYSTEMS}",
+        yes="Ja, släpp in",
+        no="Nej, håll avstängt",
     )
 
 
@@ -149,7 +190,7 @@ def _rows(register: Register, kind: Kind, people: dict[str, str], units: dict[st
                 now,
                 Cell(people.get(each.substitute, "Okänd")),
                 Cell(people.get(each.absent, "Okänd")),
-                Cell(_period(each.valid_from, each.valid_until, now)),
+                Cell(period(each.valid_from, each.valid_until, now)),
             )
             for each in register.substitutions
         ]
@@ -176,7 +217,7 @@ def _assignments(register: Register, units: dict[str, str], now: DateWords) -> l
             Cell(names.get(each.staff, "Okänd")),
             Cell(", ".join(LABELS.roles.get(code, code) for code in each.roles.split(","))),
             Cell(units.get(each.unit, "")),
-            Cell(_period(each.valid_from, each.valid_until, now)),
+            Cell(period(each.valid_from, each.valid_until, now)),
         )
         for each in register.assignments
     ]
@@ -201,10 +242,3 @@ def _approved(register: Register, now: DateWords) -> list[Row]:
 
 def _row(kind: Kind, identity: str, until: datetime, now: DateWords, *cells: Cell) -> Row:
     return Row(identity, cells, f"{_HOME}/{kind}/{identity}/avsluta" if until > now.now else "")
-
-
-def _period(since: datetime, until: datetime, dates: DateWords) -> str:
-    end = DateWords.end_of(until)
-    if until <= dates.now:
-        return f"Slutade {dates.long(DateWords.last_day(until))}"
-    return f"{dates.long(since)} till {dates.long(end)}" if end else f"Från {dates.long(since)}, tills vidare"

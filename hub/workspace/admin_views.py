@@ -18,12 +18,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `end` is the address that ends it, empty where nothing can be ended."""
+    """One row; `end` is the address that ends it, empty where nothing can be ended; `words` when its way on is another."""
 
     id: str
     cells: tuple[Cell, ...]
     end: str = ""
     version: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class AdminTable:
     assignments: tuple[Option, ...] = ()
     rules: tuple[Option, ...] = ()
     kinds: tuple[Option, ...] = ()
+    scopes: tuple[Option, ...] = ()
+    levels: tuple[Option, ...] = ()
     end_words: str = ""
 
 
@@ -59,3 +62,5 @@ class EndSomething:
     action: str
     back: str
     version: str = ""
+    yes: str = "Ja, avsluta i dag"
+    no: str = "Nej, behåll"

@@ -22,6 +22,8 @@ from hub.kit.clock import Clock, from_micros
 
 #: RFC 9068 4: the type sets access tokens apart from everything else that an issuer signs.
 _ACCESS_TOKEN: Final = frozenset({"at+jwt", "application/at+jwt"})
+#: The level of assurance from which two factors are demanded.
+_TWO_FACTORS: Final = 3
 _log = structlog.get_logger()
 
 
@@ -131,6 +133,12 @@ def _shown(request: Request) -> _Shown:
     return _Shown(known, token)
 
 
+def _factors(loa: int) -> int:
+    """Return how many factors the system's users have shown: the agency vouches for the level, and from level three up
+    the level itself demands two (tillitsramverk för svensk e-legitimation, HSLF-FS 2016:40 3 kap. 15 §)."""
+    return 2 if loa >= _TWO_FACTORS else 1
+
+
 def _caller(client: Registered, token: _Token, issuer: Issuer) -> Caller:
     return Caller(
         kind=CallerKind.CLIENT,
@@ -138,7 +146,7 @@ def _caller(client: Registered, token: _Token, issuer: Issuer) -> Caller:
         issuer=issuer.issuer,
         subject=client.client_id,
         loa=client.loa,
-        factors=1,
+        factors=_factors(client.loa),
         authenticated_at=from_micros(token.iat * 1_000_000),
         name=client.name,
         agency=client.agency,
