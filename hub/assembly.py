@@ -246,7 +246,7 @@ def _sign_in(ground: _Ground, people: People, client: httpx.AsyncClient) -> "dic
     cookies = Cookies(settings.secure_cookies)
     sessions = Sessions(database, clock, issuers, _digest(people, clock))
     tokens = _tokens(settings, clock, database, providers, base_url)
-    limits = RateLimits(Addresses(_proxy_address(settings)))
+    limits = RateLimits(Addresses(_proxy_address(settings)), a_caller=settings.requests_per_minute)
     return {
         "hub_client": ours,
         "providers": providers,

@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     ledger_origin: str = "samverkanshubben.example/logg"
     #: A file or folder outside the database where checkpoints are kept; one that doesn't fit stops the hub.
     checkpoints: Path | None = None
+    #: How much one caller may ask, in each worker. Counts who asks, never whom they ask about.
+    requests_per_minute: int = Field(default=600, ge=10)
     log_level: Literal["debug", "info", "warning"] = "info"
 
     @model_validator(mode="after")
