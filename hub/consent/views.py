@@ -43,6 +43,8 @@ class LineView:
     state: LineState
     words: str = ""
     fault: EvidenceFault | None = None
+    #: The withdrawal or narrowing that ended it.
+    ended_by: WithdrawalId | None = None
 
     @property
     def said(self) -> DraftLine:
@@ -181,6 +183,7 @@ def line_view(line: Line, events: Sequence[Event], now: datetime, words: str = "
     faults = [event.reason for event in events if event.kind is EventKind.EVIDENCE_REFUSED]
     state = line_state(terms_of(line), happened, now)
     refused = state is LineState.EVIDENCE_REFUSED and faults[-1]
+    enders = [event.by_act for event in events if event.ends_at is not None]
     return LineView(
         LineId(line.id),
         line.owner,
@@ -193,6 +196,7 @@ def line_view(line: Line, events: Sequence[Event], now: datetime, words: str = "
         state,
         words,
         EvidenceFault(refused) if refused else None,
+        WithdrawalId(enders[-1]) if enders and enders[-1] else None,
     )
 
 

@@ -119,6 +119,8 @@ class TestWithdraw:
         first = await consents.record(door.asking(individual()), draft(line(), line(receiver="af")))
         second = await consents.record(door.asking(individual()), draft(line(category="meeting")))
         made = await withdrawals.withdraw_consent(door.speaker(individual()), first)
+        ended = {each.ended_by for each in (await reader.consent(await door.permit(individual()), first)).lines}
+        assert ended == {made}
         left = await reader.still_stands(await door.permit(individual()), made)
         assert [(each.owner, each.receiver, each.category) for each in left] == [("psyk", "soc", "meeting")]
         view = await reader.consent(await door.permit(individual()), second)
