@@ -46,6 +46,10 @@ class _Guest:
         self._eval = opa_eval(self._store, self._exports["opa_eval"], self._parsed(data))
         self._heap = self._call("opa_heap_ptr_get")
 
+    def close(self) -> None:
+        """Give the instance's memory back."""
+        self._store.close()
+
     def answer(self, entry_point: int, question: bytes) -> bytes:
         """Return the result set that the policy makes of `question`, as JSON."""
         ctypes.memmove(self._base + self._heap, question, len(question))
@@ -105,15 +109,20 @@ class WasmEngine:
         return self._evaluate(question, payload)
 
     async def close(self) -> None:
-        """Nothing is held but memory."""
+        """Give the memory back; the engine is of no use afterwards."""
+        with self._lock:
+            self._entry_points = dict[str, int]()
+            self._guest.close()
+            for held in (self._policy, self._host, self._engine):
+                held.close()
 
     def _evaluate(self, question: str, payload: bytes) -> bytes:
-        entry_point = self._entry_points.get(question)
-        if entry_point is None:
-            raise EngineMalformed(f"the policy answers no {question}")
         if len(payload) > MAX_QUESTION:
             raise EngineMalformed("the question is too long")
         with self._lock:
+            entry_point = self._entry_points.get(question)
+            if entry_point is None:
+                raise EngineMalformed(f"the policy answers no {question}")
             try:
                 result = self._guest.answer(entry_point, payload)
             except (wasmtime.WasmtimeError, wasmtime.Trap, EngineError) as trap:

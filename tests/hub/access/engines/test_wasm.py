@@ -128,11 +128,15 @@ class TestWhatIsDecided:
     async def test_one_question_has_one_answer(self, engine: WasmEngine) -> None:
         assert await engine.evaluate("toy/answer", YES) == PERMIT
         assert await engine.evaluate("toy/answer", NO) == DENY
-        await engine.close()
 
     async def test_a_list_has_an_answer_for_each_in_order(self, engine: WasmEngine) -> None:
         answers = await engine.evaluate("toy/answers", b"[" + b",".join([NO, YES, NO]) + b"]")
         assert answers == b"[" + b",".join([DENY, PERMIT, DENY]) + b"]"
+
+    async def test_after_it_is_closed_nothing_is_decided(self, engine: WasmEngine) -> None:
+        await engine.close()
+        with pytest.raises(EngineMalformed):
+            await engine.evaluate("toy/answer", YES)
 
     async def test_without_data_of_its_own_the_policy_has_none(self) -> None:
         alone = WasmEngine((TOY / "toy.wasm").read_bytes())
