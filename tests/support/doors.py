@@ -34,7 +34,7 @@ ISSUER = "http://127.0.0.1:8766"
 BASE = "http://127.0.0.1:8765"
 
 
-def settings_in(folder: Path) -> Settings:
+def settings_in(folder: Path, base: str = BASE) -> Settings:
     """Settings of an example hub whose databases lie in `folder`; no identity provider is asked for anything."""
     issuers = folder / "issuers.json"
     if not issuers.exists():
@@ -52,7 +52,7 @@ def settings_in(folder: Path) -> Settings:
     secret = base64.b64encode(b"32 made-up bytes for tests only!").decode()
     return Settings(
         mode="example",  # pyright: ignore[reportArgumentType]  as the environment gives it
-        base_url=BASE,  # pyright: ignore[reportArgumentType]
+        base_url=base,  # pyright: ignore[reportArgumentType]
         database_url=f"sqlite:///{folder}/hub.db",
         keys_database_url=f"sqlite:///{folder}/keys.db",
         issuers=issuers,
@@ -92,6 +92,7 @@ class Doors:
 
     made: Hub
     app: FastAPI
+    base: str = BASE
     browsers: list[httpx.AsyncClient] = field(default_factory=list)
 
     async def staff(self, key: str, *, loa: int = 3) -> "Browser":
@@ -118,12 +119,12 @@ class Doors:
         token = await self.made.sessions.open(who, door, None)
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.app, raise_app_exceptions=False),
-            base_url=BASE,
+            base_url=self.base,
             cookies={self.made.cookies.name(door): token},
-            headers={"Origin": BASE},
+            headers={"Origin": self.base},
         )
         self.browsers.append(client)
-        browser = Browser(client, token)
+        browser = Browser(client, token, self.made.cookies.name(door))
         if door is Door.STAFF:
             await self._choose(browser, token)
         return browser
@@ -142,6 +143,7 @@ class Browser:
 
     client: httpx.AsyncClient
     token: str
+    cookie: str
 
     async def open(self, address: str, **more: Any) -> httpx.Response:
         """Open a page."""
@@ -183,14 +185,14 @@ def hidden_fields(page: str, action: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def doors(town: Path, folder: Path, clock: Clock | None = None) -> AsyncIterator[Doors]:
-    """Yield a hub on a copy of `town`."""
+async def doors(town: Path, folder: Path, clock: Clock | None = None, base: str = BASE) -> AsyncIterator[Doors]:
+    """Yield a hub on a copy of `town`, that knows itself as `base`."""
     shutil.copytree(town, folder, dirs_exist_ok=True)
-    settings = settings_in(folder)
+    settings = settings_in(folder, base)
     async with assembly.hub(settings, clock or SystemClock()) as made:
         app = create_app(settings)
         publish(app, made)
-        opened = Doors(made, app)
+        opened = Doors(made, app, base)
         try:
             yield opened
         finally:

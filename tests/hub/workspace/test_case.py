@@ -225,7 +225,9 @@ class TestWhatMayBeShared:
 
     @pytest.mark.requirement("R12")
     async def test_be_myndigheten_prova(self, hub: Doors, lena: Browser) -> None:
-        case = await case_of(lena, "mona-strand")
+        case = await case_of(lena, "elias-boman")
+        await consent_of(lena, case, **PARTY)
+        await invite(lena, case)
         refused = await lena.open(f"{case}/fraga/psyk/mental_health")
         [address] = re.findall(rf'href="({case}/provning[^"]*)"', refused.text)
         page = await lena.open(address.replace("&amp;", "&"))

@@ -1,0 +1,184 @@
+"""Every page in Chromium: axe, narrow screens, without script, forced colours, the keyboard."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page
+
+from tests.browser.places import Place, Places
+from tests.support.doors import Doors
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, PHONE, NARROW = 1280, 390, 320
+#: The places that the keyboard walks through, one of each kind.
+WALKED = ("/arbete/min-dag", "/arbete/person", "/mina-sidor", "/mina-sidor/samtycke", "/logga-in")
+_FOCUSABLE = """() => [...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex="0"]')]"""
+
+
+@asynccontextmanager
+async def opened(
+    chromium: Chromium, hub: Doors, place: Place, width: int = WIDE, **more: Any
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Yield the page, and what the browser complains of: errors, and breaches of the content security policy."""
+    context = await chromium.new_context(viewport={"width": width, "height": 900}, **more)
+    if place.cookie:
+        name, value = place.cookie
+        await context.add_cookies([{"name": name, "value": value, "url": hub.base}])
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    answer = await page.goto(hub.base + place.address)
+    assert answer
+    assert answer.status == 200, place
+    yield page, complaints
+    await context.close()
+
+
+class TestTheRouteTable:
+    async def test_every_page_is_looked_at(self, places: Places) -> None:
+        assert places.unseen == ()
+        assert len(places.found) > 45
+
+
+class TestEveryPage:
+    async def test_axe_finds_nothing(self, places: Places, chromium: Chromium, listening: Doors, axe: str) -> None:
+        found: list[str] = []
+        for place in places.found:
+            for width in (WIDE, NARROW):
+                async with opened(chromium, listening, place, width) as (page, complaints):
+                    # Runs where the page's own scripts do, through the browser and past the page's policy.
+                    await page.evaluate(axe)
+                    result = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+                    found += [f"{place.route} {width}: {each['id']}" for each in result["violations"]]
+                    found += [f"{place.route} {width}: {each}" for each in complaints]
+        assert found == []
+
+    async def test_nothing_is_wider_than_the_screen(self, places: Places, chromium: Chromium, listening: Doors) -> None:
+        wide: list[str] = []
+        for place in places.found:
+            async with opened(chromium, listening, place, NARROW) as (page, _):
+                for width in (NARROW, PHONE, 640):
+                    await page.set_viewport_size({"width": width, "height": 900})
+                    if await page.evaluate("document.documentElement.scrollWidth") > width:
+                        wide.append(f"{place.route} {width}")
+        assert wide == []
+
+    async def test_all_of_it_is_there_without_script(
+        self, places: Places, chromium: Chromium, listening: Doors
+    ) -> None:
+        poorer: list[str] = []
+        count = "document.querySelectorAll('main a, main button, main input:not([type=hidden]), main select').length"
+        for place in places.found:
+            async with opened(chromium, listening, place) as (page, _):
+                with_script = await page.evaluate(count)
+            async with opened(chromium, listening, place, java_script_enabled=False) as (page, _):
+                without = await page.locator("main").locator("a, button, input:not([type=hidden]), select").count()
+            if without < with_script:
+                poorer.append(f"{place.route}: {without} of {with_script}")
+        assert poorer == []
+
+    async def test_forced_colours_keep_what_can_be_pressed(
+        self, places: Places, chromium: Chromium, listening: Doors, axe: str
+    ) -> None:
+        found: list[str] = []
+        for place in places.found:
+            async with opened(chromium, listening, place, PHONE, forced_colors="active") as (page, _):
+                borderless = await page.evaluate(
+                    """() => [...document.querySelectorAll('main .ds-button:not([data-variant=tertiary])')]
+                    .filter(e => getComputedStyle(e).borderTopStyle === 'none').length"""
+                )
+                if borderless:
+                    found.append(f"{place.route}: {borderless}")
+        assert found == []
+
+
+class TestTheKeyboard:
+    async def test_the_order_is_the_reading_order(self, places: Places, chromium: Chromium, listening: Doors) -> None:
+        for place in places.found:
+            if place.route not in WALKED:
+                continue
+            async with opened(chromium, listening, place) as (page, _):
+                order = await _walk(page)
+                assert order == sorted(order), place
+                assert len(order) > 5, place
+
+    async def test_the_first_stop_skips_to_the_content(
+        self, places: Places, chromium: Chromium, listening: Doors
+    ) -> None:
+        place = next(each for each in places.found if each.route == "/arbete/min-dag")
+        async with opened(chromium, listening, place) as (page, _):
+            await page.keyboard.press("Tab")
+            assert await page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+            await page.keyboard.press("Enter")
+            assert await page.evaluate("document.activeElement.id") == "innehall"
+
+    async def test_the_menu_opens_and_closes_on_a_phone(
+        self, places: Places, chromium: Chromium, listening: Doors
+    ) -> None:
+        place = next(each for each in places.found if each.route == "/mina-sidor")
+        async with opened(chromium, listening, place, PHONE) as (page, _):
+            await page.get_by_role("button", name="Meny").focus()
+            await page.keyboard.press("Enter")
+            assert await page.locator("#huvudmeny").is_visible()
+            await page.keyboard.press("Escape")
+            assert not await page.locator("#huvudmeny").is_visible()
+
+
+class TestForms:
+    async def test_focus_goes_to_the_first_fault(self, places: Places, chromium: Chromium, listening: Doors) -> None:
+        for script in (True, False):
+            place = next(each for each in places.found if each.route == "/arbete/person")
+            async with opened(chromium, listening, place, java_script_enabled=script) as (page, _):
+                await page.get_by_label("Personnummer").fill("19900101-9803")
+                await page.get_by_role("button", name="Slå upp").click()
+                summary = page.locator("ds-error-summary")
+                await summary.wait_for()
+                assert await page.title() == "1 fel – Slå upp person – Samverkanshubben"
+                assert await page.get_by_label("Personnummer").input_value() == "19900101-9803"
+                if script:
+                    assert await summary.evaluate("e => e === document.activeElement")
+
+    async def test_a_tick_saves_the_draft_and_shows_what_it_means(
+        self, places: Places, chromium: Chromium, listening: Doors
+    ) -> None:
+        place = next(each for each in places.found if each.route == "/mina-sidor/samtycke/nytt")
+        async with opened(chromium, listening, place) as (page, complaints):
+            await page.locator("#owners").get_by_label("Psykiatrin").check()
+            await page.locator("#receivers").get_by_label("Socialtjänsten").check()
+            await page.get_by_label("Planen", exact=True).check()
+            await page.locator("#sparat").get_by_text("Utkastet sparades kl.").wait_for()
+            await page.locator("#visning").get_by_text("Planen, från psykiatrin").wait_for()
+            assert complaints == []
+
+    async def test_the_session_warns_in_time_and_is_extended_without_losing_text(
+        self, places: Places, chromium: Chromium, listening: Doors
+    ) -> None:
+        place = next(each for each in places.found if each.route == "/arbete/person/ny")
+        async with opened(chromium, listening, place) as (page, _):
+            await page.get_by_label("Förnamn").fill("Kajsa")
+            # As it is when the warning comes: the page asks the server, and the server says that it is time.
+            await page.route("**/session/kvar*", lambda route: route.fulfill(json={"ends": 1, "warn": 0, "more": True}))
+            await page.reload()
+            await page.get_by_label("Förnamn").fill("Kajsa")
+            dialog = page.get_by_role("dialog", name="Du loggas ut om två minuter")
+            await dialog.wait_for()
+            await dialog.get_by_role("button", name="Förläng").click()
+            await dialog.wait_for(state="hidden")
+            assert await page.get_by_label("Förnamn").input_value() == "Kajsa"
+
+
+async def _walk(page: Page) -> list[int]:
+    """Return where in the page each stop of Tab is, until the page ends."""
+    order: list[int] = []
+    for _ in range(120):
+        await page.keyboard.press("Tab")
+        index = await page.evaluate(f"({_FOCUSABLE})().indexOf(document.activeElement)")
+        if index < 0 or (order and index in order):
+            break
+        order.append(index)
+    return order
