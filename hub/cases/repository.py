@@ -21,7 +21,7 @@ from hub.agencies import (
 )
 from hub.cases.decisions import decisions_column, parse_decisions
 from hub.cases.facts import Frame, PartySeen, Seen
-from hub.cases.model import Case, Member, Party, Review
+from hub.cases.model import Case, CaseState, Member, Party, Review
 from hub.consent import consent_columns, parse_consent
 from hub.kit.clock import epoch_s, from_micros, micros
 from hub.kit.database import Database
@@ -130,6 +130,49 @@ def _party(row: Sequence[Any]) -> PartySeen:
         to_us=parse_consent(row[4], row[5]),
         from_us=parse_consent(row[6], row[7]),
         decisions=parse_decisions(row[8]),
+    )
+
+
+#: $1 the case, $2 now (µs), $3 the agency whose part of the team is read.
+_READ: Final = """
+    SELECT c.id, c.number, c.individual_id, c.leading_agency, c.purpose, c.subject, c.state, c.opened_at, c.closed_at,
+        c.version, (SELECT :json_agg(:json_array(m.id, m.assignment_id, CASE WHEN m.responsible THEN 1 ELSE 0 END,
+                                                 m.added_by, m.valid_from, m.valid_until))
+          FROM case_member m WHERE m.case_id = c.id AND m.agency = $3 AND m.valid_from <= $2 AND m.valid_until > $2)
+    FROM coordination_case c WHERE c.id = $1"""
+
+
+async def read(database: Database, case: str, agency: str, now: datetime) -> tuple[Case, list[Member]]:
+    """Return the case that a permit is for, and one agency's part of its team: one statement, close to the driver."""
+    [row] = await database.fetch(_READ, case, micros(now), agency)
+    identity, number, individual, leading, purpose, subject, state, opened, closed, version, team_column = row
+    found = Case(
+        id=identity,
+        number=number,
+        individual_id=individual,
+        leading_agency=leading,
+        purpose=purpose,
+        subject=subject,
+        state=CaseState(state),
+        opened_at=from_micros(opened),
+        closed_at=from_micros(closed) if closed is not None else None,
+        version=version,
+    )
+    members = [_member(identity, agency, *each) for each in json.loads(team_column or "[]")]
+    return found, sorted(members, key=lambda each: (each.valid_from, each.id))
+
+
+def _member(case: str, agency: str, *columns: Any) -> Member:
+    identity, assignment, responsible, added_by, start, end = columns
+    return Member(
+        id=identity,
+        case_id=case,
+        assignment_id=assignment,
+        agency=agency,
+        responsible=bool(responsible),
+        added_by=added_by,
+        valid_from=from_micros(start),
+        valid_until=from_micros(end),
     )
 
 

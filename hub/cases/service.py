@@ -125,9 +125,7 @@ class Cases:
     async def read(self, permit: Permit[ActInCase]) -> CaseView:
         """Return the case that the permit is for, with the caller's own agency's part of the team."""
         agency = permit.question.caller.agency
-        async with self._database.read() as session:
-            case = await repository.case_of(session, permit.about.case or "")
-            team = await repository.team(session, case.id, agency, self._clock.now())
+        case, team = await repository.read(self._database, permit.about.case or "", agency, self._clock.now())
         return (await self._views([case], agency, {case.id: team}))[0]
 
     async def edit(self, permit: Permit[ActInCase], caller: Caller, subject: str, version: int) -> int:
