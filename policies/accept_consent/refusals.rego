@@ -19,25 +19,14 @@ _may_know if {
 }
 
 # METADATA
-# title: Too weak a sign-in
-# description: Accepting evidence needs a strong sign-in.
+# title: Too weak, or too old, a sign-in
+# description: Everything about an individual needs a strong sign-in; some acts a new one.
 # custom:
 #   code: weak_login
+#   codes: [stale_login, weak_login]
 #   law: HSLF-FS 2016:40 3:15
 #   readings: [R25]
-_caller contains "weak_login" if not caller.strong("accept_consent")
-
-# METADATA
-# title: Too old a sign-in
-# description: A new sign-in comes before accepting.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_caller contains "stale_login" if {
-	caller.strong("accept_consent")
-	not caller.fresh("accept_consent")
-}
+_caller contains code if some code in caller.not_signed_in("accept_consent")
 
 # METADATA
 # title: Not the owner's official

@@ -1,7 +1,7 @@
 package act_in_case
 
-import data.data.by_hand
 import data.data.duties
+import data.lib.official
 import data.lib.person
 
 # METADATA
@@ -118,29 +118,12 @@ _lawful(decision) if {
 }
 
 _paragraph_reaches(decision) if {
-	rule := by_hand[decision.paragraph]
-	rule.kinds[input.manual_owner_kind] == true
-	rule.regimes[input.manual_owner_regime] == true
-	rule.to[input.manual_receiver_kind] == true
-	_conditions_hold(rule, decision)
+	official.reaches(decision.paragraph, input.manual_owner_kind, input.manual_owner_regime, input.manual_receiver_kind)
+	official.conditions_hold(decision)
 }
 
 _paragraph_reaches(decision) if {
 	duty := duties[decision.paragraph]
 	duty.from[input.manual_owner_kind] == true
 	duty.to[input.manual_receiver_kind] == true
-}
-
-_conditions_hold(rule, decision) if {
-	every condition in rule.needs_all {
-		condition in decision.conditions
-	}
-	_any_holds(rule, decision)
-}
-
-_any_holds(rule, _) if rule.needs_any == []
-
-_any_holds(rule, decision) if {
-	some condition in rule.needs_any
-	condition in decision.conditions
 }

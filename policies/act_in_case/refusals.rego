@@ -6,34 +6,13 @@ import data.lib.reply
 
 # METADATA
 # description: The sign-in, then what nobody can do, then that there is nothing here, then the rest.
-refusals := {reply.refusal(code, "") | some code in _sign_in} if {
-	count(_sign_in) > 0
+refusals := {reply.refusal(code, "") | some code in caller.not_signed_in("act_in_case")} if {
+	count(caller.not_signed_in("act_in_case")) > 0
 } else := {reply.refusal(code, "") | some code in _never} if {
 	count(_never) > 0
 } else := {reply.refusal("not_found", "")} if {
 	not _may_know
 } else := {reply.refusal(code, "") | some code in _why}
-
-# METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("act_in_case")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("act_in_case")
-	not caller.fresh("act_in_case")
-}
 
 # METADATA
 # title: Nobody can do this

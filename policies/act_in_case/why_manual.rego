@@ -3,6 +3,7 @@ package act_in_case
 import data.data.acts
 import data.data.by_hand
 import data.data.duties
+import data.lib.official
 
 _judged contains decision if {
 	acts[input.act].manual != "none"
@@ -68,18 +69,13 @@ _why contains "ground_not_for_this_secrecy" if {
 _why contains "ground_not_for_receiver" if {
 	some decision in _judged
 	by_hand[decision.paragraph]
-	not _opens(by_hand[decision.paragraph])
+	not official.opens(decision.paragraph, input.manual_owner_kind, input.manual_receiver_kind)
 }
 
 _why contains "ground_not_for_receiver" if {
 	some decision in _judged
 	duties[decision.paragraph]
 	not _paragraph_reaches(decision)
-}
-
-_opens(rule) if {
-	rule.kinds[input.manual_owner_kind] == true
-	rule.to[input.manual_receiver_kind] == true
 }
 
 # METADATA
@@ -91,8 +87,8 @@ _opens(rule) if {
 #   readings: [R12]
 _why contains "ground_condition_missing" if {
 	some decision in _judged
-	rule := by_hand[decision.paragraph]
-	not _conditions_hold(rule, decision)
+	by_hand[decision.paragraph]
+	not official.conditions_hold(decision)
 }
 
 # METADATA

@@ -6,30 +6,9 @@ import data.lib.reply
 
 # METADATA
 # description: The sign-in first, then the rest.
-refusals := {reply.refusal(code, "") | some code in _sign_in} if {
-	count(_sign_in) > 0
+refusals := {reply.refusal(code, "") | some code in caller.not_signed_in("administer")} if {
+	count(caller.not_signed_in("administer")) > 0
 } else := {reply.refusal(code, "") | some code in _why}
-
-# METADATA
-# title: Too weak a sign-in
-# description: Administration needs a strong sign-in.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("administer")
-
-# METADATA
-# title: Too old a sign-in
-# description: A new sign-in comes before administration.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("administer")
-	not caller.fresh("administer")
-}
 
 # METADATA
 # title: Not this role

@@ -13,25 +13,14 @@ refusals := {reply.refusal(code, "") | some code in _caller} if {
 } else := {reply.refusal(code, "") | some code in _why}
 
 # METADATA
-# title: Too weak a sign-in
-# description: A clearance needs a strong sign-in.
+# title: Too weak, or too old, a sign-in
+# description: Everything about an individual needs a strong sign-in; some acts a new one.
 # custom:
 #   code: weak_login
+#   codes: [stale_login, weak_login]
 #   law: HSLF-FS 2016:40 3:15
 #   readings: [R25]
-_caller contains "weak_login" if not caller.strong("clear_protected")
-
-# METADATA
-# title: Too old a sign-in
-# description: A new sign-in comes before a clearance.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_caller contains "stale_login" if {
-	caller.strong("clear_protected")
-	not caller.fresh("clear_protected")
-}
+_caller contains code if some code in caller.not_signed_in("clear_protected")
 
 # METADATA
 # title: Not a manager

@@ -6,7 +6,7 @@
 #   question says what it asks and has its two entry points.
 package conventions
 
-_telling := {"_caller", "_grounds", "_never", "_nothing_here", "_sign_in", "_why", "grounds"}
+_telling := {"_caller", "_grounds", "_never", "_nothing_here", "_why", "grounds"}
 
 _beside := {"conventions", "lib", "revision", "system"}
 

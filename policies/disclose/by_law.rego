@@ -3,6 +3,7 @@ package disclose
 import data.data.by_hand
 import data.data.duties
 import data.data.supplier
+import data.lib.official
 import data.lib.period
 
 # METADATA
@@ -86,30 +87,9 @@ _decided_for_this(decision) if {
 	decision.receiver == input.receiver.agency
 	decision.reasoned == true
 	period.in_force(decision)
-	rule := by_hand[decision.paragraph]
-	rule.in_hub == true
-	_rule_reaches(rule)
-	_conditions_hold(rule, decision)
-}
-
-_rule_reaches(rule) if {
-	rule.kinds[input.owner.kind] == true
-	rule.regimes[input.owner.regime] == true
-	rule.to[input.receiver.kind] == true
-}
-
-_conditions_hold(rule, decision) if {
-	every condition in rule.needs_all {
-		condition in decision.conditions
-	}
-	_any_holds(rule, decision)
-}
-
-_any_holds(rule, _) if rule.needs_any == []
-
-_any_holds(rule, decision) if {
-	some condition in rule.needs_any
-	condition in decision.conditions
+	by_hand[decision.paragraph].in_hub == true
+	official.reaches(decision.paragraph, input.owner.kind, input.owner.regime, input.receiver.kind)
+	official.conditions_hold(decision)
 }
 
 # METADATA

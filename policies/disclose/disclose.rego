@@ -11,6 +11,7 @@ package disclose
 import data.lib.caller
 import data.lib.person
 import data.lib.reply
+import data.lib.third
 
 # METADATA
 # title: The answers to a list of questions, in their order
@@ -68,13 +69,7 @@ obligations contains {"code": "tell_receiver_of_protection", "category": ""} if 
 	person.protected
 }
 
-obligations contains {"code": "strike_third_person", "category": code} if {
-	some code in _permitted
-	some third in input.third_persons
-	third.marked == true
-	third.own_consent == false
-	third.category == code
-}
+obligations contains obligation if some obligation in third.struck(_permitted)
 
 obligations contains {"code": "attach_reservation", "category": code} if {
 	some line in _lines

@@ -11,7 +11,7 @@ import data.lib.reply
 #   Why not, in an order where nothing is told that an earlier refusal hides. A weak sign-in, then what the caller can
 #   never see, then that there is nothing here (absent, not yours and protected are one answer), then the rest.
 refusals := first if {
-	first := {reply.refusal(code, "") | some code in _sign_in}
+	first := {reply.refusal(code, "") | some code in caller.not_signed_in("disclose")}
 	count(first) > 0
 } else := never if {
 	never := {reply.refusal(code, "") | some code in _never}
@@ -23,27 +23,6 @@ refusals := first if {
 _may_know if {
 	person.visible
 	_reached_by_caller
-}
-
-# METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in; a weak one sees only that.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("disclose")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago for this.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("disclose")
-	not caller.fresh("disclose")
 }
 
 # METADATA

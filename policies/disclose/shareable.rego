@@ -3,6 +3,7 @@ package disclose
 import data.data.categories
 import data.data.receivers
 import data.lib.person
+import data.lib.third
 
 # METADATA
 # description: What no ground but the own case gets round.
@@ -11,7 +12,7 @@ _shareable(category) if {
 	known.never_shared == false
 	person.tells_no_place(category)
 	_register_allows(known, category)
-	_third_persons_allow(category)
+	third.allows(category)
 }
 
 # METADATA
@@ -25,24 +26,6 @@ _register_allows(_, _) if receivers[input.receiver.kind].case_needed_for_sensiti
 _register_allows(_, category) if {
 	input.receiver.case_open == true
 	category in input.receiver.necessary
-}
-
-# METADATA
-# description: A third person has consented, or the passage is marked and will be struck (law 2.4; reading R23).
-_third_persons_allow(category) if {
-	is_array(input.third_persons)
-	every third in input.third_persons {
-		_third_allows(third, category)
-	}
-}
-
-_third_allows(third, _) if third.own_consent == true
-
-_third_allows(third, _) if third.marked == true
-
-_third_allows(third, category) if {
-	is_object(categories[third.category])
-	not categories[category].holds[third.category]
 }
 
 # METADATA

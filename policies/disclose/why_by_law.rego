@@ -3,6 +3,7 @@ package disclose
 import data.data.by_hand
 import data.data.duties
 import data.data.supplier
+import data.lib.official
 
 _decided if {
 	some decision in input.decisions
@@ -45,13 +46,8 @@ _why contains {"code": "ground_not_for_this_secrecy", "category": ""} if {
 #   law: OSL 10:28
 #   readings: [R12, R13]
 _why contains {"code": "ground_not_for_receiver", "category": ""} if {
-	rule := by_hand[input.claimed]
-	not _opens(rule)
-}
-
-_opens(rule) if {
-	rule.kinds[input.owner.kind] == true
-	rule.to[input.receiver.kind] == true
+	by_hand[input.claimed]
+	not official.opens(input.claimed, input.owner.kind, input.receiver.kind)
 }
 
 _why contains {"code": "ground_not_for_receiver", "category": ""} if {
@@ -79,8 +75,8 @@ _duty_between(duty) if {
 #   readings: [R12]
 _why contains {"code": "ground_condition_missing", "category": ""} if {
 	some decision in input.decisions
-	rule := by_hand[decision.paragraph]
-	not _conditions_hold(rule, decision)
+	by_hand[decision.paragraph]
+	not official.conditions_hold(decision)
 }
 
 _why contains {"code": "ground_condition_missing", "category": ""} if {

@@ -3,6 +3,7 @@ package disclose
 import data.data.categories
 import data.data.receivers
 import data.lib.person
+import data.lib.third
 
 # METADATA
 # title: Never shared
@@ -61,7 +62,7 @@ _why contains {"code": "location_withheld", "category": category} if {
 #   readings: [R23]
 _why contains {"code": "third_person", "category": category} if {
 	some category in _refused
-	not _third_persons_allow(category)
+	not third.allows(category)
 }
 
 # METADATA

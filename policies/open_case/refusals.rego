@@ -14,25 +14,14 @@ refusals := {reply.refusal(code, "") | some code in _caller} if {
 } else := {reply.refusal(code, "") | some code in _why}
 
 # METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in.
+# title: Too weak, or too old, a sign-in
+# description: Everything about an individual needs a strong sign-in; some acts a new one.
 # custom:
 #   code: weak_login
+#   codes: [stale_login, weak_login]
 #   law: HSLF-FS 2016:40 3:15
 #   readings: [R25]
-_caller contains "weak_login" if not caller.strong("open_case")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_caller contains "stale_login" if {
-	caller.strong("open_case")
-	not caller.fresh("open_case")
-}
+_caller contains code if some code in caller.not_signed_in("open_case")
 
 # METADATA
 # title: Not this role

@@ -30,25 +30,14 @@ _may_know if {
 }
 
 # METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in.
+# title: Too weak, or too old, a sign-in
+# description: Everything about an individual needs a strong sign-in; some acts a new one.
 # custom:
 #   code: weak_login
+#   codes: [stale_login, weak_login]
 #   law: HSLF-FS 2016:40 3:15
 #   readings: [R25]
-_caller contains "weak_login" if not caller.strong("read_log")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_caller contains "stale_login" if {
-	caller.strong("read_log")
-	not caller.fresh("read_log")
-}
+_caller contains code if some code in caller.not_signed_in("read_log")
 
 # METADATA
 # title: Not this role

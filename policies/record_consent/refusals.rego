@@ -8,8 +8,8 @@ import data.lib.reply
 
 # METADATA
 # description: What depends on the caller alone, then that there is nothing here, then what the draft lacks.
-refusals := {reply.refusal(code, "") | some code in _sign_in} if {
-	count(_sign_in) > 0
+refusals := {reply.refusal(code, "") | some code in caller.not_signed_in("record_consent")} if {
+	count(caller.not_signed_in("record_consent")) > 0
 } else := {reply.refusal("not_found", "")} if {
 	not _may_know
 } else := {reply.refusal(code, "") | some code in _why}
@@ -31,27 +31,6 @@ _may_know if {
 	person.visible
 	input.caller.door == "individual"
 	mandate.holds(mandate.of_caller, input.now)
-}
-
-# METADATA
-# title: Too weak a sign-in
-# description: A consent needs a strong sign-in.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("record_consent")
-
-# METADATA
-# title: Too old a sign-in
-# description: A new sign-in comes before a consent.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("record_consent")
-	not caller.fresh("record_consent")
 }
 
 # METADATA

@@ -5,30 +5,9 @@ import data.lib.reply
 
 # METADATA
 # description: What depends on the caller alone, or that there is nothing here; never anything in between.
-refusals := {reply.refusal(code, "") | some code in _sign_in} if {
-	count(_sign_in) > 0
+refusals := {reply.refusal(code, "") | some code in caller.not_signed_in("see_person")} if {
+	count(caller.not_signed_in("see_person")) > 0
 } else := {reply.refusal(code, "") | some code in _nothing_here}
-
-# METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in; a weak one sees only that.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("see_person")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("see_person")
-	not caller.fresh("see_person")
-}
 
 # METADATA
 # title: Nothing here

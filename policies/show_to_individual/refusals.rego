@@ -5,11 +5,12 @@ import data.lib.caller
 import data.lib.mandate
 import data.lib.person
 import data.lib.reply
+import data.lib.third
 
 # METADATA
 # description: What depends on the caller alone, then that there is nothing here, then why not this.
-refusals := {reply.refusal(code, "") | some code in _sign_in} if {
-	count(_sign_in) > 0
+refusals := {reply.refusal(code, "") | some code in caller.not_signed_in("show_to_individual")} if {
+	count(caller.not_signed_in("show_to_individual")) > 0
 } else := {reply.refusal("not_found", "")} if {
 	not _may_know
 } else := {reply.refusal(why.code, why.category) | some why in _why}
@@ -26,27 +27,6 @@ _may_know if {
 	input.caller.door == "individual"
 	person.visible
 	mandate.of_caller
-}
-
-# METADATA
-# title: Too weak a sign-in
-# description: Everything about an individual needs a strong sign-in.
-# custom:
-#   code: weak_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "weak_login" if not caller.strong("show_to_individual")
-
-# METADATA
-# title: Too old a sign-in
-# description: Signed in too long ago.
-# custom:
-#   code: stale_login
-#   law: HSLF-FS 2016:40 3:15
-#   readings: [R25]
-_sign_in contains "stale_login" if {
-	caller.strong("show_to_individual")
-	not caller.fresh("show_to_individual")
 }
 
 # METADATA
@@ -137,7 +117,7 @@ _why contains {"code": "location_withheld", "category": category} if {
 #   readings: [R23]
 _why contains {"code": "third_person", "category": category} if {
 	some category in _refused
-	not _third_persons_allow(category)
+	not third.allows(category)
 }
 
 # METADATA

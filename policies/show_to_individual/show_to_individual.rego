@@ -12,6 +12,7 @@ import data.lib.caller
 import data.lib.mandate
 import data.lib.person
 import data.lib.reply
+import data.lib.third
 
 # METADATA
 # title: The answers to a list of questions, in their order
@@ -142,33 +143,12 @@ _showable(category) if {
 	is_array(input.owner_withholds)
 	not category in input.owner_withholds
 	person.tells_no_place(category)
-	_third_persons_allow(category)
-}
-
-_third_persons_allow(category) if {
-	is_array(input.third_persons)
-	every third in input.third_persons {
-		_third_allows(third, category)
-	}
-}
-
-_third_allows(third, _) if third.own_consent == true
-
-_third_allows(third, _) if third.marked == true
-
-_third_allows(third, category) if {
-	is_object(categories[third.category])
-	not categories[category].holds[third.category]
+	third.allows(category)
 }
 
 _obligations contains obligation if some obligation in person.obligations
 
-_obligations contains {"code": "strike_third_person", "category": third.category} if {
-	some third in input.third_persons
-	third.marked == true
-	third.own_consent == false
-	third.category in _permitted
-}
+_obligations contains obligation if some obligation in third.struck(_permitted)
 
 _carried_out if caller.carries_out(_obligations)
 

@@ -11,7 +11,7 @@ import yaml
 
 POLICIES: Final = Path(__file__).parents[2] / "policies"
 #: The rules that say why: a ground, or a refusal.
-TELLS: Final = {"grounds", "_grounds", "_why", "_never", "_caller", "_sign_in", "_nothing_here"}
+TELLS: Final = {"grounds", "_grounds", "_why", "_never", "_caller", "_nothing_here"}
 _RULE: Final = re.compile(r"^((?:#[^\n]*\n)*)(\w+) contains ([^\n]*)", re.MULTILINE)
 _CODE: Final = re.compile(r'^(?:\{"code": )?"(\w+)"')
 _STRING: Final = re.compile(r'"([A-Za-z0-9_]+)"')

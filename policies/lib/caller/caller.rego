@@ -32,6 +32,20 @@ fresh(question) if {
 }
 
 # METADATA
+# title: Too weak, or too old, a sign-in
+# description: Everything about an individual needs a strong sign-in; a weak one sees only that. Some acts need a new one.
+# custom:
+#   code: weak_login
+#   codes: [stale_login, weak_login]
+#   law: HSLF-FS 2016:40 3:15
+#   readings: [R25]
+not_signed_in(question) := {"weak_login"} if {
+	not strong(question)
+} else := {"stale_login"} if {
+	not fresh(question)
+} else := set()
+
+# METADATA
 # description: Came by the door of staff, or is a partner system that acts for its agency.
 for_agency if input.caller.door == "staff"
 
