@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -131,10 +131,8 @@ async def lines_ending(
 
 async def lines_awaiting(session: AsyncSession, owner: str, now: datetime) -> list[Line]:
     """Return the lines whose evidence nobody at `owner` has answered yet, oldest first."""
-    answered = select(Event.line_id).where(
-        Event.line_id == Line.id,
-        col(Event.kind).in_([EventKind.ACCEPTED, EventKind.EVIDENCE_REFUSED, EventKind.WITHDRAWN]),
-    )
+    answers = col(Event.kind).in_([EventKind.ACCEPTED, EventKind.EVIDENCE_REFUSED])
+    answered = select(Event.line_id).where(Event.line_id == Line.id, or_(answers, col(Event.ends_at) <= now))
     statement = (
         select(Line)
         .where(Line.owner == owner, col(Line.needs_acceptance).is_(True), Line.effect == Effect.PERMIT)

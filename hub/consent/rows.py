@@ -41,6 +41,14 @@ class Answer:
     at: datetime
     decision: str | None = None
     mandate: MandateFacts | None = None
+    #: The caller is the individual, as the facts of the decision said.
+    own: bool = False
+
+    @property
+    def by_own_sign_in(self) -> bool:
+        """Whether this is the individual's own strong sign-in: the only evidence that needs nobody's acceptance."""
+        in_person = self.caller.kind is CallerKind.INDIVIDUAL and self.own
+        return in_person and self.draft.given_by is GivenBy.SELF and self.caller.loa >= STRONG
 
 
 def scope_of(individual: str, agency: str) -> KeyScope:
@@ -111,14 +119,8 @@ def line_rows(answer: Answer, receivers: Sequence[Receiver], keys: Keys) -> list
     return [_line(answer, line, receivers, keys) for line in answer.draft.lines]
 
 
-def own_sign_in(caller: Caller, given_by: GivenBy) -> bool:
-    """Tell whether this is the individual's own strong sign-in: the only evidence that needs nobody's acceptance."""
-    return caller.kind is CallerKind.INDIVIDUAL and given_by is GivenBy.SELF and caller.loa >= STRONG
-
-
 def _line(answer: Answer, line: DraftLine, receivers: Sequence[Receiver], keys: Keys) -> Line:
     identity, draft, number = new_id(), answer.draft, other_number(line.receiver)
-    own = own_sign_in(answer.caller, draft.given_by)
     return Line(
         id=identity,
         consent_id=answer.id,
@@ -134,7 +136,9 @@ def _line(answer: Answer, line: DraftLine, receivers: Sequence[Receiver], keys: 
         given_by=draft.representative or BY_SELF,
         given_at=answer.at,
         mandate=msgspec.json.encode(answer.mandate).decode() if answer.mandate else "",
-        needs_acceptance=line.effect is Effect.PERMIT and not own and line.owner != answer.caller.agency,
+        needs_acceptance=line.effect is Effect.PERMIT
+        and not answer.by_own_sign_in
+        and line.owner != answer.caller.agency,
         reserved=bool(draft.condition.strip()),
         words=_words(line, identity, scope_of(draft.individual, draft.answerable), keys),
     )

@@ -11,7 +11,7 @@ from typing import Final
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import About, Asking, Caller, Gathered
-from hub.access.questions import AcceptConsent, MandateFacts, RecordConsent
+from hub.access.questions import AcceptConsent, RecordConsent
 from hub.audit import Ledger
 from hub.consent import questions, repository, rows
 from hub.consent.checks import check_draft, check_no, require
@@ -20,7 +20,7 @@ from hub.consent.kinds import ConsentId, Effect, EventKind, EvidenceFault, Form,
 from hub.consent.model import Consent, Template
 from hub.consent.opening import Opened, open_names
 from hub.consent.repository import History
-from hub.consent.speaker import Around, Speaker, given_by, require_stop
+from hub.consent.speaker import Around, Speaker, Surroundings, given_by, require_stop
 from hub.consent.texts import Texts, render
 from hub.consent.views import line_states, receiver_names
 from hub.consent.vocabulary import Vocabulary, Words
@@ -72,20 +72,24 @@ class ConsentService:
         require(check_draft(draft, vocabulary, today(self._clock)))
         template, text = await self.text_for(draft)
         require([] if draft.text_version == template.version else [_NEW_TEXT])
-        used: list[MandateFacts] = []
+        used: list[Surroundings] = []
 
         async def gather() -> Gathered[RecordConsent]:
             around = await self._around(asking.caller, draft.individual, draft.case)
-            used[:] = [mandate for mandate in around.mandates if mandate.id == draft.representative]
+            used.append(around)
             question = questions.record_consent(
                 draft, asking.caller, around, vocabulary=vocabulary, text=template.id, now=self._clock.now()
             )
             return Gathered(question, around.stands, _about("record_consent", draft), around.not_after)
 
         permit = await asking.permit(gather)
-        mandate = used[0] if used else None
+        around = used[-1]
+        mandate = next((each for each in around.mandates if each.id == draft.representative), None)
         said = replace(draft, given_by=given_by(mandate))
-        answer = rows.Answer(new_id(), said, asking.caller, template.id, text, self._clock.now(), permit.entry, mandate)
+        now = self._clock.now()
+        answer = rows.Answer(
+            new_id(), said, asking.caller, template.id, text, now, permit.entry, mandate, around.caller.own
+        )
         return await self._write(answer, EventKind.GIVEN, once)
 
     async def decline(self, speaker: Speaker, draft: Draft, once: Once | None = None) -> ConsentId:

@@ -191,10 +191,20 @@ class TestDue:
         await consents.accept_evidence(door.asking(OFFICIAL), made, version)
         assert await due.awaiting("psyk") == ()
 
-    async def test_what_is_withdrawn_waits_for_nobody(
-        self, consents: ConsentService, withdrawals: WithdrawalService, door: Door, due: ConsentDue
+    async def test_what_is_withdrawn_or_taken_away_waits_for_nobody(
+        self,
+        consents: ConsentService,
+        withdrawals: WithdrawalService,
+        door: Door,
+        due: ConsentDue,
+        reader: ConsentReader,
     ) -> None:
-        await consents.record(door.asking(staff()), on_paper())
+        made = await consents.record(door.asking(staff()), on_paper(line(), line("af", "soc")))
+        view = await reader.consent(await door.permit(individual()), made)
+        away = frozenset(each.id for each in view.lines if each.owner == "af")
+        await withdrawals.narrow(door.speaker(staff()), made, view.version, away=away)
+        assert await due.awaiting("af") == ()
+        assert len(await due.awaiting("psyk")) == 1
         await withdrawals.withdraw(door.speaker(individual()), Closing())
         assert await due.awaiting("psyk") == ()
 

@@ -103,6 +103,13 @@ class TestRecord:
         view = await reader.consent(await door.permit(individual()), made)
         assert view.state is ConsentState.WAITING
 
+    async def test_somebody_else_signed_in_is_not_the_individual_whatever_the_policy_says(
+        self, consents: ConsentService, door: Door, world: World, reader: ConsentReader
+    ) -> None:
+        world.own = False
+        made = await consents.record(door.asking(individual()), draft())
+        assert (await reader.consent(await door.permit(individual()), made)).state is ConsentState.WAITING
+
     async def test_what_staff_write_down_waits_for_every_other_owner(
         self, consents: ConsentService, door: Door, reader: ConsentReader
     ) -> None:
