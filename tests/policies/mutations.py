@@ -1,7 +1,6 @@
 """A question with one fact taken away, made null, or of another kind."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any, Final
 
 Path = tuple[str | int, ...]
@@ -32,13 +31,18 @@ def _at(node: Any, path: Path) -> Any:
     return node
 
 
-def _with(question: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    changed = deepcopy(question)
-    _at(changed, path[:-1])[path[-1]] = deepcopy(value)
-    return changed
+def _with(node: Any, path: Path, value: Any) -> Any:
+    """Return the node with another value at the path; what isn't on the way is shared."""
+    return value if not path else _replaced(node, path[0], _with(node[path[0]], path[1:], value))
 
 
-def _without(question: dict[str, Any], path: Path) -> dict[str, Any]:
-    changed = deepcopy(question)
-    del _at(changed, path[:-1])[path[-1]]
+def _without(node: Any, path: Path) -> Any:
+    if len(path) == 1:
+        return {key: value for key, value in node.items() if key != path[0]}
+    return _replaced(node, path[0], _without(node[path[0]], path[1:]))
+
+
+def _replaced(node: Any, key: str | int, value: Any) -> Any:
+    changed = node.copy()
+    changed[key] = value
     return changed
