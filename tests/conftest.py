@@ -1,14 +1,17 @@
 """Fixtures that every part of the suite shares."""
 
 import os
+import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import MetaData, create_engine, make_url, text
 
+import hub.migrations.models  # noqa: F401  every table is known before the first database is made
 from hub.kit.database import Database, KeyTable, Table
 from hub.kit.secret import Secret
 from hub.kit.vault import Vault
@@ -18,6 +21,7 @@ pytest_plugins = ["tests.support.left_out"]
 
 #: A PostgreSQL that the database tests run against as well, when there is one (`postgresql://…`).
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES")
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 DIALECTS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
 
@@ -29,9 +33,11 @@ def clock() -> FixedClock:
 @pytest.fixture(params=DIALECTS)
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty main database with all tables, on SQLite and, when there is one, on PostgreSQL."""
-    opened = await open_empty(request.param, tmp_path, "hub")
-    async with opened.engine.begin() as connection:
-        await connection.run_sync(Table.metadata.create_all)
+    if request.param == "sqlite":
+        (tmp_path / "hub.db").write_bytes(blank(Table.metadata))
+        opened = await open_empty("sqlite", tmp_path, "hub")
+    else:
+        opened = await _emptied()
     yield opened
     await opened.close()
 
@@ -39,11 +45,40 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 @pytest.fixture
 async def vault(tmp_path: Path) -> AsyncIterator[Vault]:
     """A keys' database of its own, on SQLite."""
+    (tmp_path / "keys.db").write_bytes(blank(KeyTable.metadata))
     opened = await Database.open(f"sqlite:///{tmp_path}/keys.db")
-    async with opened.engine.begin() as connection:
-        await connection.run_sync(KeyTable.metadata.create_all)
     yield Vault(opened, Secret(b"test operator key, 32 bytes long"))
     await opened.close()
+
+
+@cache
+def blank(metadata: MetaData) -> bytes:
+    """Return a SQLite file with all tables and nothing in them: made once, and written for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{folder}/blank.db")
+        metadata.create_all(engine)
+        engine.dispose()
+        return (Path(folder) / "blank.db").read_bytes()
+
+
+_MADE: set[str] = set()
+
+
+async def _emptied() -> Database:
+    """Return this worker's own database with all tables, made once, and emptied for each test."""
+    address = await _own_postgres("hub")
+    if address not in _MADE:
+        opened = await open_empty("postgresql", Path(), "hub")
+        async with opened.engine.begin() as connection:
+            await connection.run_sync(Table.metadata.create_all)
+        _MADE.add(address)
+        return opened
+    connection = await asyncpg.connect(address)
+    # What is written once refuses to be emptied, but for one who turns its triggers off.
+    names = "; ".join(f"DELETE FROM {table.name}" for table in reversed(Table.metadata.sorted_tables))  # noqa: S608
+    await connection.execute(f"SET session_replication_role = replica; {names}")
+    await connection.close()
+    return await Database.open(address, connections=4)
 
 
 async def open_empty(dialect: str, tmp_path: Path, name: str) -> Database:
@@ -60,7 +95,7 @@ async def open_empty(dialect: str, tmp_path: Path, name: str) -> Database:
 async def _own_postgres(name: str) -> str:
     """Return the URL of a database that only this worker uses, made if it isn't there."""
     assert POSTGRES
-    own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    own = f"{name}_{_WORKER}"
     connection = await asyncpg.connect(POSTGRES)
     if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", own):
         await connection.execute(f'CREATE DATABASE "{own}"')
