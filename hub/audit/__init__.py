@@ -7,7 +7,6 @@ shown, sent, denied and changed is here (HUB-06), and the individual can read it
 from hub.audit.checkpoint import BadCheckpoint, Checkpoint, Signer, Verifier
 from hub.audit.entry import HUB, Entry, EntryId, Stand
 from hub.audit.errors import Distrusted, NotRecorded
-from hub.audit.inquiry import ANSWER_DAYS, Inquiries, Inquiry, InquiryId
 from hub.audit.ledger import Ledger
 from hub.audit.log import LogEntry, LogFilter, LogPage
 from hub.audit.model import EntryKind, Outcome
@@ -16,7 +15,6 @@ from hub.audit.sequencer import CHECKPOINT_SIGNED, Sequencer
 from hub.audit.tree import InclusionProof, NotInTree, Tree
 
 __all__ = [
-    "ANSWER_DAYS",
     "CHECKPOINT_SIGNED",
     "HUB",
     "BadCheckpoint",
@@ -27,9 +25,6 @@ __all__ = [
     "EntryId",
     "EntryKind",
     "InclusionProof",
-    "Inquiries",
-    "Inquiry",
-    "InquiryId",
     "Ledger",
     "LogEntry",
     "LogFilter",

@@ -132,22 +132,3 @@ class LedgerHolder(Table, table=True):
     agency: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
     at: datetime = Field(sa_type=UtcDateTime)
-
-
-class LedgerQuestion(Table, table=True):
-    """A question that the individual asks about an entry, and the answer that is owed by a date."""
-
-    __tablename__ = "ledger_question"
-
-    id: str = Field(primary_key=True)
-    entry_id: str = Field(index=True)
-    individual: str | None = Field(index=True)
-    #: The agency that owes the answer, and the official there who is named to the individual.
-    agency: str = Field(index=True)
-    official: str
-    asked_at: datetime = Field(sa_type=UtcDateTime)
-    due_at: datetime = Field(sa_type=UtcDateTime)
-    text: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    answered_by: str | None = None
-    answer: bytes | None = Field(default=None, sa_column=Column(LargeBinary))

@@ -146,23 +146,6 @@ def upgrade() -> None:
     sa.Column('entry_id', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('entry_id', name=op.f('pk_ledger_pending'))
     )
-    op.create_table('ledger_question',
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('entry_id', sa.String(), nullable=False),
-    sa.Column('individual', sa.String(), nullable=True),
-    sa.Column('agency', sa.String(), nullable=False),
-    sa.Column('official', sa.String(), nullable=False),
-    sa.Column('asked_at', sa.BigInteger(), nullable=False),
-    sa.Column('due_at', sa.BigInteger(), nullable=False),
-    sa.Column('text', sa.LargeBinary(), nullable=False),
-    sa.Column('answered_at', sa.BigInteger(), nullable=True),
-    sa.Column('answered_by', sa.String(), nullable=True),
-    sa.Column('answer', sa.LargeBinary(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_question'))
-    )
-    op.create_index(op.f('ix_ledger_question_agency'), 'ledger_question', ['agency'], unique=False)
-    op.create_index(op.f('ix_ledger_question_entry_id'), 'ledger_question', ['entry_id'], unique=False)
-    op.create_index(op.f('ix_ledger_question_individual'), 'ledger_question', ['individual'], unique=False)
     op.create_table('ledger_tree',
     sa.Column('id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),
@@ -631,7 +614,6 @@ def downgrade() -> None:
     op.drop_table("once")
     op.drop_table("log_question")
     op.drop_table("ledger_tree")
-    op.drop_table("ledger_question")
     op.drop_table("ledger_pending")
     op.drop_table("ledger_node")
     op.drop_table("ledger_leaf")
