@@ -45,6 +45,8 @@ def serve() -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
+        # On a busy machine a worker takes long to import; the default of 5 s would end it over and over.
+        timeout_worker_healthcheck=60,
         access_log=False,
         server_header=False,
         # Who speaks to us is judged by us (hub.web.security.Addresses, hub.access.tokens.CertificateProxy).
