@@ -84,7 +84,7 @@ class FormModel(BaseModel):
     @classmethod
     def _fault(cls, detail: ErrorDetails) -> FieldError:
         field = str(detail["loc"][0]) if detail["loc"] else ""
-        if isinstance(detail.get("type"), str) and detail["type"].startswith("hub_"):
+        if detail["type"].startswith("hub_"):
             return FieldError(field, detail["msg"])
         if detail["type"] == "missing":
             return FieldError(field, cls.missing.get(field, "Det här behöver fyllas i."))
@@ -170,7 +170,8 @@ def _date(value: object) -> date:
 
 
 def _later(value: date, info: ValidationInfo) -> date:
-    today: date = (info.context or {})["today"]
+    context: dict[str, date] = info.context or {}
+    today = context["today"]
     if value == today:
         raise PydanticCustomError("hub_today", "Det är i dag. Skriv ett datum efter i dag.")
     if value < today:

@@ -9,7 +9,7 @@ from hub.access.questions.words import Category, Condition
 from hub.agencies import AgencyId, AssignmentId, Role
 from hub.audit import EntryId
 from hub.cases import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, CaseId, ReviewId, ReviewState, ReviewView
-from hub.kit.errors import HubError, Invalid
+from hub.kit.errors import FieldError, HubError, Invalid
 from hub.kit.working_days import add_working_days
 from hub.people import IndividualId
 from hub.web import DateWords, FormModel, InvalidForm, Link, LongText, Option, State, Status, with_errors_of
@@ -19,7 +19,8 @@ from hub.web.refusals import said_categories
 from hub.web.room import In, Room
 from hub.workspace.consent_views import AnswerReview, AskReview, ReviewRow, Reviews
 from hub.workspace.day import permitted_cases
-from hub.workspace.head import case_page, opened, permitted
+from hub.workspace.head import case_page, opened
+from hub.workspace.head import permitted as permit_to
 from hub.workspace.words import capital, shield_of
 
 router = GuardedRouter(prefix="/arbete", include_in_schema=False)
@@ -88,7 +89,7 @@ async def ask(room: In, asking: Acting, case: CaseId, hos: Hos, om: Om, beslut: 
     form, caller = await room.form(), asking.caller
     try:
         said = Wanted.read(form, today=room.today)
-        permit = await permitted(room, asking, case, "ask_review", caller.agency or "", reason=True)
+        permit = await permit_to(room, asking, case, "ask_review", caller.agency or "", reason=True)
         await room.reviews.ask(
             permit,
             caller,
@@ -142,28 +143,44 @@ async def answer(room: In, asking: Acting, review: ReviewId) -> Response:
     form, caller, version = await room.form(), asking.caller, await room.version()
     try:
         said = Answered.read(form, today=room.today)
-        given = {"permitted": said.permitted if form.value("svar") == "ja" else (), "ground": said.ground}
+        permitted = _permitted(said, form)
         permit = await asking.permit(
             lambda: room.reviews.may_answer(
                 caller,
                 review,
-                **given,
+                permitted=permitted,
+                ground=said.ground,
                 conditions=said.conditions,
-                answer=said.answer,  # pyright: ignore[reportArgumentType]
+                answer=said.answer,
             )
         )
         await room.reviews.answer(
             permit,
             caller,
             review,
-            **given,
+            permitted=permitted,
+            ground=said.ground,
             conditions=said.conditions,
             answer=said.answer,
-            version=version,  # pyright: ignore[reportArgumentType]
+            version=version,
         )
     except Invalid as wrong:
         return await _answer_page(room, asking, review, _again(form, wrong))
     return go(_HERE)
+
+
+def _permitted(said: Answered, form: Form) -> tuple[Category, ...]:
+    """Return what a yes lets out: something, and on a ground. A no lets out nothing, whatever is ticked."""
+    if form.value("svar") != "ja":
+        return ()
+    faults: list[FieldError] = []
+    if not said.permitted:
+        faults.append(FieldError("permitted", "Kryssa i vad ni lämnar, eller svara nej."))
+    if not said.ground:
+        faults.append(FieldError("ground", "Välj på vilken grund ni lämnar det."))
+    if faults:
+        raise InvalidForm(form.with_faults(faults))
+    return said.permitted
 
 
 async def _ask_page(

@@ -1,12 +1,13 @@
 """A caseworker's way through a case: refused with words, permitted on a ground, and refused again when it is gone."""
 
 import re
+from typing import Any
 
 import pytest
 
 from tests.support.doors import Browser, Doors, case_of, consent_of, person_of, says
 
-PARTY = {"owners": ["soc"], "receivers": ["psyk"], "categories": ["party", "plan", "meeting"]}
+PARTY: dict[str, Any] = {"owners": ["soc"], "receivers": ["psyk"], "categories": ["party", "plan", "meeting"]}
 
 
 async def invite(browser: Browser, case: str, agency: str = "psyk") -> None:
@@ -245,6 +246,9 @@ class TestWhatMayBeShared:
         [waiting] = re.findall(r'href="(/arbete/provningar/[^"]+)"', (await official.open("/arbete/provningar")).text)
         page = await official.open(waiting)
         assert "Vi planerar en praktik." in page.text
+        bare = await official.send(page, waiting, {"answer": "Ja, det går bra.", "svar": "ja"})
+        assert bare.status_code == 422
+        assert "Kryssa i vad ni lämnar, eller svara nej." in bare.text
         answer = await official.send(page, waiting, {"answer": "Det behövs inte för en praktik.", "svar": "nej"})
         assert answer.status_code == 303, says(answer)
         assert "Nej" in (await lena.open("/arbete/provningar")).text
