@@ -20,21 +20,21 @@ def lines(facts: Fact, receiver: Fact) -> Any:
             "receiver": to,
             "category": category,
             "purpose": purpose,
-            "valid_from": instant(consent["from"]),
-            "valid_until": until(consent["until"]),
+            "valid_from": instant(consent.get("from")),
+            "valid_until": until(consent.get("until")),
             "ended_at": until(consent.get("withdrawn_at")),
             "accepted": _accepted(consent, owner),
             "given_by": given_by(consent.get("given_by", "self"), facts),
-            "given_at": instant(consent.get("given_at", consent["from"])),
+            "given_at": instant(consent.get("given_at", consent.get("from"))),
             "reserved": bool(consent.get("condition")),
         }
         for consent in facts.get("consents", [])
         for number, (owner, to, category, purpose) in enumerate(
             (owner, to, category, purpose)
-            for owner in named(consent["owners"])
-            for to in named(consent["receivers"])
-            for category in named(consent["categories"])
-            for purpose in _purposes(consent["purpose"])
+            for owner in named(consent.get("owners"))
+            for to in named(consent.get("receivers"))
+            for category in named(consent.get("categories"))
+            for purpose in _purposes(consent.get("purpose"))
             if category in get_args(Category)
         )
     ]
@@ -58,20 +58,21 @@ def stops(facts: Fact) -> Any:
     blocks = [
         (
             True,
-            _all_of(block["owner"]),
+            owner,
             block.get("receivers", "all"),
             block.get("categories", "all"),
             *_block_period(block),
         )
         for block in facts.get("blocks", [])
+        for owner in _all(block.get("owner", "all"))
     ]
     consents = facts.get("consents") or []
     lifted = {old: instant(new["given_at"]) for new in consents for old in named(new.get("lifts_exclusions_of"))}
     exclusions = [
-        (False, owner, named(consent["receivers"]) or "all", consent.get("exclusions") or [], *period)
+        (False, owner, named(consent.get("receivers")) or "all", consent.get("exclusions") or [], *period)
         for consent in consents
         for period in [(instant(consent.get("given_at")), lifted.get(consent["id"], FAR_FUTURE_S))]
-        for owner in named(consent["owners"])
+        for owner in named(consent.get("owners"))
     ]
     return [
         {

@@ -31,7 +31,7 @@ def _answer(facts: Fact) -> Fact:
         "receiver": _receiver(facts, receiver),
         "same_branch": facts.get("same_branch", False),
         "own_unit": owner["agency"] == receiver["agency"],
-        "categories": facts["categories"],
+        "categories": facts.get("categories", []),
         "items": facts.get("items", []),
         "purpose": facts["purpose"],
         "road": facts.get("channel", "hub_request"),
@@ -142,7 +142,7 @@ def _decisions(facts: Fact) -> list[Fact]:
             "owner": facts["owner"]["agency"],
             "receiver": facts["receiver"]["agency"],
             "paragraph": ground["ref"],
-            "categories": [code for code in facts["categories"] if code in get_args(Category)],
+            "categories": [code for code in facts.get("categories", []) if code in get_args(Category)],
             "conditions": conditions(facts.get("circumstance")),
             "reasoned": ground.get("documented_reason", True),
             **ALWAYS,
@@ -163,7 +163,7 @@ def _supplier_needs(facts: Fact) -> list[str]:
     needed = contract.get("needed", True)
     if not contract.get("supplier_to_af"):
         return []
-    return list(needed) if isinstance(needed, list) else facts["categories"] if needed else []
+    return list(needed) if isinstance(needed, list) else facts.get("categories", []) if needed else []
 
 
 def surface(name: str) -> str:
@@ -190,7 +190,7 @@ def _show(facts: Fact) -> Fact:
         "disposal": disposal(facts),
         "mandates": mandates(facts),
         "owner": facts["owner"]["agency"],
-        "categories": facts["categories"],
+        "categories": facts.get("categories", []),
         "owner_withholds": [],
         "third_persons": third_persons(facts),
         "surface": surface(facts.get("surface", "case_view")),

@@ -2,35 +2,41 @@
 
 from typing import Any
 
-from tests.policies.translation.people import caller, disposal, mandates, now_of, person, role_of, until
+from tests.policies.translation.disclosure import surface
+from tests.policies.translation.people import caller, disposal, mandates, now_of, person, role_of, until, whoever
 from tests.policies.translation.vocabulary import Fact
 
 
 def see_person(facts: Fact) -> Fact:
-    asking = caller(facts)
     how = facts.get("search") or {}
     by = how.get("by") or how.get("method") or how.get("kind") or how.get("with") if isinstance(how, dict) else how
     return {
         "now": now_of(facts),
-        "caller": asking,
+        "caller": caller(facts),
         "person": person(facts),
         "disposal": disposal(facts),
         "mandates": mandates(facts),
-        "own_reference": bool(asking["team"]),
-        "by": _search(by),
+        "own_reference": False,
+        "by": _search(by) if by else _shown(facts.get("surface", "case_view")),
     }
 
 
+def _shown(where: str) -> str:
+    known = {"case_view": "reference", "print": "reference", "own_list": "own_list", "list": "list", "search": "list"}
+    return known.get(surface(where), "other")
+
+
 def _search(by: Any) -> str:
-    if by in {None, "number", "personnummer", "reference", "exact_number", "person_id"}:
+    if by in {"number", "personnummer", "reference", "exact_number", "person_id"}:
         return "number"
     former = any(word in str(by) for word in ("former", "old", "previous", "history", "fict", "link"))
     return "former_number" if former else by if by in {"own_list", "list", "name"} else "other"
 
 
 def clear_protected(facts: Fact) -> Fact:
-    grant, who = facts["grant"], facts["grant"].get("to") or {}
-    now = now_of(facts)
+    grant, now = facts["grant"], now_of(facts)
+    # A clearance for several, or for nobody in particular, names no one.
+    who: Fact = grant["to"] if isinstance(grant.get("to"), dict) else {"named": False}
     return {
         "now": now,
         "caller": caller(facts),
@@ -40,7 +46,7 @@ def clear_protected(facts: Fact) -> Fact:
         "grantee_named": who.get("named", True),
         "grantee_is_caller": bool(who.get("self", False)),
         "grantee_relation": who.get("relation_to_person") or "none",
-        "one_individual": grant.get("person") == facts["person"].get("ref"),
+        "one_individual": grant.get("person") == whoever(facts).get("ref"),
         "reason_given": bool(grant.get("reason")),
         "valid_from": now,
         "valid_until": until(grant["until"]) if "until" in grant else now + 180 * 86400,
@@ -50,11 +56,11 @@ def clear_protected(facts: Fact) -> Fact:
 
 def read_log(facts: Fact) -> Fact:
     log, asking = facts["log"], caller(facts)
-    about = log.get("entries_of", facts["person"].get("ref"))
+    about = log.get("entries_of", whoever(facts).get("ref"))
     agency = log.get("agency", "all")
     return {
         "now": now_of(facts),
-        "caller": {**asking, "own": asking["own"] and about == facts["person"].get("ref")},
+        "caller": {**asking, "own": asking["own"] and about == whoever(facts).get("ref")},
         "person": person(facts),
         "disposal": disposal(facts),
         "mandates": mandates(facts),

@@ -91,7 +91,7 @@ def _team(who: Fact) -> list[Fact]:
 def _cleared(facts: Fact) -> bool:
     who = facts["caller"]
     named = who.get("cleared_for") or []
-    return bool(who.get("cleared_for_person")) or facts.get("person", {}).get("ref") in named
+    return bool(who.get("cleared_for_person")) or whoever(facts).get("ref") in named
 
 
 def _level(who: Fact) -> Any:
@@ -107,9 +107,14 @@ def _carried_out(named: list[str] | None) -> list[str]:
     return sorted(codes & set(get_args(ObligationCode)))
 
 
+def whoever(facts: Fact) -> Fact:
+    """Return the scenario's person; one that it doesn't mention is anybody."""
+    return facts.get("person", {})
+
+
 def person(facts: Fact) -> Fact:
     """Return the individual as they stand at the instant of the question."""
-    who, now = facts["person"], now_of(facts)
+    who, now = whoever(facts), now_of(facts)
     protection, provisional = who.get("protection", "none"), 0
     for step in who.get("protection_history") or []:
         since = instant(step["from"])
@@ -122,7 +127,7 @@ def person(facts: Fact) -> Fact:
 
 def disposal(facts: Fact) -> Fact:
     """Return what decides who disposes of the secrecy."""
-    who = facts.get("person", {})
+    who = whoever(facts)
     age = who.get("age", 34)
     return {
         "age": age,
