@@ -239,5 +239,5 @@ class Machine(RuleBasedStateMachine):
 @pytest.mark.requirement("HUB-03")
 class TestMachine(Machine.TestCase):
     settings = settings(
-        max_examples=8, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
