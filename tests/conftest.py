@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from sqlalchemy import MetaData, create_engine, make_url, text
 
-import hub.migrations.models  # noqa: F401  every table is known before the first database is made
+import hub.migrations.models  # noqa: F401  # pyright: ignore[reportUnusedImport]  every table is known before the first database is made
 from hub.kit.database import Database, KeyTable, Table
 from hub.kit.secret import Secret
 from hub.kit.vault import Vault

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import hub.migrations.models  # noqa: F401  so that every table is known
+import hub.migrations.models  # noqa: F401  # pyright: ignore[reportUnusedImport]  so that every table is known
 from hub.kit.database import KeyTable, Table
 from hub.migrations.upgrade import options
 

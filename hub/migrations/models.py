@@ -1,4 +1,5 @@
 """Every table there is, known to SQLModel's metadata by being imported."""
+# pyright: reportUnusedImport=false
 
 import hub.access.signin.model
 import hub.access.tokens.model

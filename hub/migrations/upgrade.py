@@ -48,8 +48,13 @@ def options(head: str) -> dict[str, Any]:
         "compare_type": _differs,
         "version_table": f"schema_{head}",
         "render_item": _rendered,
-        "include_name": lambda name, kind, _parents: kind != "table" or not str(name).startswith("schema_"),
+        "include_name": _ours,
     }
+
+
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Alembic's own tables are no part of the schema."""
+    return kind != "table" or not str(name).startswith("schema_")
 
 
 def _rendered(kind: str, item: object, _context: object) -> str | bool:

@@ -16,7 +16,7 @@ from hub.web.questions import agency_log
 
 router: Final = GuardedRouter(tags=["Logg"])
 _USUAL: Final = (Unauthenticated, Refused, StepUpNeeded, NotFound, Undecided, Invalid)
-_ENTRY: Final = {
+_ENTRY: Final[dict[str, Any]] = {
     "id": "b7m2q9x4c1v8b5n3k6w0z2d4ya",
     "at": "2026-11-24T08:04:00Z",
     "question": "act_in_case",

@@ -12,7 +12,7 @@ from hub.access.questions import (
     CallerFacts,
     SignInFacts,
 )
-from hub.audit import Ledger, Outcome, Stand
+from hub.audit import EntryId, Ledger, Outcome, Stand
 from hub.kit.database import Database
 from hub.kit.errors import HubError, NotFound, Refused, StepUpNeeded, Undecided
 from hub.kit.vault import Vault
@@ -104,7 +104,7 @@ class TestNothingIsPermitted:
     ) -> None:
         with pytest.raises(Undecided) as raised:
             await asking(SetEngine(failure=failure)).permit(Ground(database, ledger))
-        entry = await ledger.entry(raised.value.entry or "")
+        entry = await ledger.entry(EntryId(raised.value.entry or ""))
         assert entry
         assert (entry.outcome, entry.answer["refusals"][0]["code"]) == (Outcome.UNDECIDED, failure.code)
 

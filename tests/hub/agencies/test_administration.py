@@ -125,10 +125,13 @@ class TestGrantingAnAssignment:
     async def test_sent_twice_it_is_granted_once(self, town: Town, soc: Staffed, database: Database) -> None:
         staff = await town.administration.add_staff(soc.mandate(), issuer=ISSUER, subject="ny", name="Ny")
         once = Once("assignment:a", "key", b"digest", NOW)
-        for _ in range(2):
-            first = await town.administration.grant(
-                soc.mandate(), staff=staff, unit=soc.unit, roles=frozenset({Role.CHEF}), valid_from=NOW, once=once
+        roles = frozenset({Role.CHEF})
+        first, _ = [
+            await town.administration.grant(
+                soc.mandate(), staff=staff, unit=soc.unit, roles=roles, valid_from=NOW, once=once
             )
+            for _ in range(2)
+        ]
         assert await database.fetch("SELECT id FROM assignment WHERE staff = $1", staff) == [(first,)]
 
     async def test_there_is_no_assignment_that_nobody_granted(self, database: Database) -> None:

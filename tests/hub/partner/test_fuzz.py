@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -23,7 +24,7 @@ from tests.support.doors import doors
 from tests.support.opa import free_port
 
 #: That valid data may still be refused by the law is the point of the hub, so that check is left out.
-CHECKS = (
+CHECKS: tuple[Any, ...] = (
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
@@ -72,7 +73,7 @@ def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=tuple(HealthCheck),  # pyright: ignore[reportArgumentType]  its metaclass is untyped
 )
 def test_every_answer_is_one_that_is_described(case: schemathesis.Case, address: str) -> None:
     case.call_and_validate(base_url=address, headers={WHO: "lena-sandstrom"}, checks=CHECKS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub.agencies import AgencyId
 from hub.people import Protection
 from tests.fixtures.numbers import number
 from tests.hub.partner.conftest import Api, api, hub, number_of, town
@@ -116,7 +117,7 @@ class TestProtection:
             ("protection/confirmation", "POST", {"reason": "Skatteverket"}),
             ("protection", "PUT", {"protection": "none", "reason": "Fel person"}),
         ):
-            await made.protecting.raise_by_machine("soc", individual, _MARKERING)
+            await made.protecting.raise_by_machine(AgencyId("soc"), individual, _MARKERING)
             done = await chef.call(method, f"/persons/{person}/{path}", json=body)
             assert done.status_code == 204, done.text
             await made.database.record(

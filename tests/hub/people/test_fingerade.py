@@ -3,6 +3,7 @@
 import inspect
 
 import pytest
+from sqlalchemy import UniqueConstraint
 
 import hub.people
 from hub.kit.database import Table
@@ -33,7 +34,7 @@ def test_a_number_has_one_row_in_each_lane_and_none_other() -> None:
     unique = {
         tuple(column.name for column in constraint.columns)
         for constraint in Table.metadata.tables["individual"].constraints
-        if constraint.__class__.__name__ == "UniqueConstraint"
+        if isinstance(constraint, UniqueConstraint)
     }
     assert unique == {("lookup_hash", "lane")}
 
