@@ -20,7 +20,7 @@ from hub.migrations.upgrade import upgrade
 from hub.partner import problems
 from hub.settings import Settings
 from hub.web.errors import error_page, invalid_request_page, is_page, unexpected_page
-from hub.web.security import ProtectedApp, SameOrigin
+from hub.web.security import ProtectedApp, ReadableAddress, SameOrigin
 
 #: Bytes. A form with the scan of a signed paper is the largest thing that comes in.
 LARGEST_BODY: Final = 12_000_000
@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=web.STATIC, check_dir=False))
     _tell_errors(app)
     app.add_middleware(SameOrigin, origin=_origin(base_url))
+    app.add_middleware(ReadableAddress)
     return app
 
 

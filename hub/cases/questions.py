@@ -114,7 +114,7 @@ def disclose(
         claimed="",
         lines=list(consent.lines),
         stops=list(consent.stops),
-        mandates=[],
+        mandates=list(consent.mandates),
         third_persons=[],
         decisions=list(decisions),
         supplier_needs=[],

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Header, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from hub.kit.clock import Clock
@@ -23,6 +23,14 @@ class Body(BaseModel):
     """A body in or out: camelCase, nothing unknown, immutable."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _readable(cls, given: Any) -> Any:
+        """A NUL is no text: PostgreSQL can't keep it, and nobody has written it."""
+        if isinstance(given, dict) and any(isinstance(each, str) and "\0" in each for each in given.values()):
+            raise ValueError("NUL")
+        return given
 
 
 class FieldProblem(Body):

@@ -79,6 +79,19 @@ class ProtectedApp(FastAPI):
         return SecurityHeaders(super().build_middleware_stack(), secure=self._secure)
 
 
+class ReadableAddress:
+    """Takes NUL out of addresses: no address of ours has one, and PostgreSQL can't compare with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            query = scope["query_string"].replace(b"%00", b"")
+            scope = {**scope, "path": scope["path"].replace("\0", ""), "query_string": query}
+        await self._app(scope, receive, send)
+
+
 class SameOrigin:
     """Refuses what a browser sends from another site, unless it is safe. What is no browser says no origin."""
 

@@ -172,3 +172,10 @@ class TestAskingTheOwner:
         assert twice.status_code in {404, 412}
         seen = (await lena.call("GET", f"/cases/{case['id']}/reviews")).json()["items"]
         assert [(each["state"], each["answer"]) for each in seen] == [("refused", no["answer"])]
+
+
+async def test_a_nul_is_told_as_what_it_is(api: Apis) -> None:
+    lena = api(LENA)
+    assert (await lena.call("GET", "/cases/%00%00")).status_code == 404
+    said = {"personId": "a\0b", "purpose": "sip", "subject": "x"}
+    assert (await lena.call("POST", "/cases", json=said)).status_code == 422
