@@ -141,6 +141,7 @@ async def _working(made: Hub) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(every(_OUTBOX_S, made.outbox.deliver, stop)),
         asyncio.create_task(every(_SWEEP_S, made.sessions.sweep, stop)),
+        asyncio.create_task(every(_SWEEP_S, made.drafts.sweep, stop)),
         asyncio.create_task(every(_ERASURE_S, made.erasure.erase_due, stop)),
     ]
     try:

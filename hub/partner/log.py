@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 from fastapi import Path, Query, Request
 from pydantic import ConfigDict, Field
 
-from hub.access import Asking, GuardedRouter, asks
-from hub.audit import Ledger, LogEntry, LogFilter, LogPage, Outcome
+from hub.access import Asking, GuardedRouter, asks, public
+from hub.audit import Ledger, LogEntry, LogFilter, LogPage, Outcome, Sequencer
 from hub.cases import CaseId, Cases
 from hub.kit.errors import Invalid, NotFound, Refused, StepUpNeeded, Unauthenticated, Undecided
 from hub.kit.rest import Body, Instant, Limit, PageNumber, problems
@@ -120,6 +120,26 @@ async def case_entries(
     ledger: Ledger = state.ledger
     own = LogFilter(agency=asking.caller.agency)
     return EntryList.of(await ledger.entries_in_case(case_id, own, page=page, limit=limit), limit)
+
+
+class Checkpoints(Body):
+    """Kontrollpunkter att spara utanför hubben: mot dem syns det om loggen kapas."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"items": ["samverkanshubben.example/logg ..."]}})
+
+    items: tuple[str, ...] = Field(description="Signerade noter enligt C2SP, äldst först / signed notes, oldest first")
+
+
+@router.get("/checkpoints", summary="Loggens kontrollpunkter", responses=problems(Unauthenticated))
+@public("a checkpoint tells nothing of anybody, and is meant to be kept by others")
+async def checkpoints(
+    request: Request,
+    after: Annotated[int, Query(alias="after", ge=0, le=2**53, description="Större än den här / larger than this")] = 0,
+) -> Checkpoints:
+    """Return the signed checkpoints of the log, and note that the agency holds them. / Loggens signerade kontrollpunkter."""
+    caller = await request.app.state.callers(request)
+    sequencer: Sequencer = request.app.state.sequencer
+    return Checkpoints(items=tuple(await sequencer.checkpoints_for(caller.agency or "", after)))
 
 
 def _aware(since: datetime | None) -> datetime | None:

@@ -9,6 +9,7 @@ import pytest
 
 from hub.kit.clock import today
 from tests.hub.partner.conftest import Api
+from tests.support.doors import Doors
 
 #: Hamid is known to socialtjänsten and psychiatry, and has said yes to nothing.
 HAMID, LENA, SAMIR = "hamid-karimi", "lena-sandstrom", "samir-haddad"
@@ -179,3 +180,12 @@ async def test_a_nul_is_told_as_what_it_is(api: Apis) -> None:
     assert (await lena.call("GET", "/cases/%00%00")).status_code == 404
     said = {"personId": "a\0b", "purpose": "sip", "subject": "x"}
     assert (await lena.call("POST", "/cases", json=said)).status_code == 422
+
+
+async def test_an_agency_fetches_checkpoints_to_keep(hub: Doors, api: Apis) -> None:
+    await opened(api(LENA))
+    await hub.made.sequencer.sequence()
+    note = await hub.made.sequencer.sign()
+    assert note in (await api(LENA).call("GET", "/checkpoints")).json()["items"]
+    assert (await hub.made.database.fetch("SELECT agency FROM ledger_holder"))[0][0] == "soc"
+    assert (await api("nobody-at-all").call("GET", "/checkpoints")).status_code == 401
