@@ -23,7 +23,9 @@ class Disclose(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     Every exchange is two questions (HUB-01; `design.md`, asking is itself a disclosure):
     `direction` "question": the agency that asks is the **owner** of what its question tells (category `party`, that it
-    is in contact with the individual), the agency that is asked is the receiver, the caller is the owner's.
+    is in contact with the individual), the agency that is asked is the receiver, the caller is the owner's. A statutory
+    right to ask is ground for it too, for the items it names (R13): `claimed` and `items` say so, and the rule and its
+    purpose over the road are then among the approvals of the agency that asks.
     `direction` "answer": the agency that answers is the owner, the one that asked the receiver, the caller the receiver's.
 
     `same_branch`: owner and receiver are one verksamhetsgren (OSL 8:2), so that no border is crossed.

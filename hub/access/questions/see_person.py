@@ -12,9 +12,9 @@ class SeePerson(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `own_reference`: the caller's agency has a reference of its own for the individual and the caller asked for just
     that one (by its number in a form, or by the reference); others of that agency than the case team may then learn
-    that their own agency knows the individual, unless protected.
-    `by`: how it was asked. Nobody searches by name or by a former number.
-    `list`: the question is for a row in a list; a protected individual is only in the list of their own (R9).
+    that their own agency knows the individual; for a protected individual those who are cleared by name.
+    `by`: how it was asked. "own_list" is the list of protected cases of one who is cleared, "list" a row in any other
+    list, where a protected individual never stands (R9). Nobody searches by name or by a former number.
     `disposal` and `mandates` matter at the individual's door only (`caller.mandate`).
     """
 
