@@ -5,8 +5,10 @@ from hub.access.caller import Caller, CallerKind
 from hub.access.decision import About, Decided, Decider, Denial, Gathered, Permit
 from hub.access.engine import Engine, EngineFailure
 from hub.access.routing import GuardedRoute, GuardedRouter, UnguardedRoute, asks, public, public_reason, questions_of
+from hub.access.scopes import SCOPES
 
 __all__ = [
+    "SCOPES",
     "About",
     "Asking",
     "Caller",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from hub.access.scopes import SCOPES
+from hub.access import SCOPES
 from hub.access.tokens import PartnerClient
 from hub.web import DateWords, Option
 from hub.workspace.admin_views import Cell, Row
