@@ -109,6 +109,7 @@ _represents if {
 	input.caller.door == "individual"
 	mandate.holds(mandate.of_caller, input.now)
 	mandate.fits_age(mandate.of_caller)
+	mandate.reaches_case(mandate.of_caller)
 }
 
 # METADATA

@@ -44,12 +44,7 @@ _never contains "forbund_aggregates_only" if input.caller.kind == "forbund"
 #   code: steering_aggregates_only
 #   law: OSL 8:1
 #   readings: []
-_never contains "steering_aggregates_only" if {
-	caller.for_agency
-	"styrgrupp" in input.caller.roles
-}
-
-_why contains "steering_aggregates_only" if "styrgrupp" in input.caller.roles
+_never contains "steering_aggregates_only" if "styrgrupp" in input.caller.roles
 
 # METADATA
 # title: Not this role

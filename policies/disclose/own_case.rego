@@ -27,6 +27,7 @@ _inner if {
 	input.owner.kind in {"region_psykiatri", "region_hsv"}
 	input.receiver.kind in {"region_psykiatri", "region_hsv"}
 	input.owner.authority == input.receiver.authority
+	input.owner.authority != ""
 }
 
 # Day notes, and what was said separately, stay in the unit that wrote them (FFS-22, VN-05; R24).

@@ -25,6 +25,11 @@ test_a_protected_individuals_address_is_struck_inside_too if {
 
 test_another_region_is_another_authority if said(region("another")) == {"no_consent"}
 
+test_two_that_say_no_region_are_not_one if {
+	found := said(object.union(region(""), {"owner": {"authority": ""}}))
+	found == {"no_consent"}
+}
+
 test_a_block_holds_between_units_of_a_region if {
 	said(object.union(region("region"), stop({"receiver": "*"}))) == {"no_consent"}
 }

@@ -84,7 +84,7 @@ _grounds contains reply.ground("representative", input.caller.mandate, "OSL 12:3
 	person.unprotected
 	mandate.holds(mandate.of_caller, input.now)
 	mandate.fits_age(mandate.of_caller)
-	mandate.reaches_log(mandate.of_caller)
+	mandate.reaches_case(mandate.of_caller)
 }
 
 _of_individual if {

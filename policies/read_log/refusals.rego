@@ -97,7 +97,7 @@ _why contains code if {
 #   readings: [R7]
 _why contains "representative_out_of_scope" if {
 	mandate.of_caller
-	not mandate.reaches_log(mandate.of_caller)
+	not mandate.reaches_case(mandate.of_caller)
 }
 
 # METADATA

@@ -21,9 +21,9 @@ reaches(mandate, category) if {
 	scopes[scope].categories[category] == true
 }
 
-reaches_log(mandate) if {
+reaches_case(mandate) if {
 	some scope in mandate.scopes
-	scopes[scope].log == true
+	scopes[scope].cases == true
 }
 
 # METADATA
