@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         max_body_size=LARGEST_BODY,
-        telemetry={"logs": False},
+        telemetry=partner.TELEMETRY,
     )
     for router in (machine, signing_in.router, web.router, workspace.router, portal.router):
         app.include_router(router)

@@ -10,6 +10,8 @@ import structlog
 
 #: Ten or twelve digits that could be a personal number, with or without a sign between.
 _NUMBER: Final = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)")
+#: Libraries that, on lower levels, log whole statements with their values, or addresses.
+_TALKATIVE: Final = ("aiosqlite", "sqlalchemy", "httpx", "httpcore", "aiohttp", "asyncio", "python_multipart")
 _HIDDEN: Final = "<nummer>"
 
 
@@ -36,6 +38,8 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for talkative in _TALKATIVE:
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 def without_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from hub.partner import administration, clients, log, problems
-from hub.partner.app import create_api
+from hub.partner.app import TELEMETRY, create_api
 
 #: What no single capability can offer by itself.
 ROUTERS: Final = (log.router, administration.router, clients.router)
 
-__all__ = ["ROUTERS", "create_api", "problems"]
+__all__ = ["ROUTERS", "TELEMETRY", "create_api", "problems"]

@@ -3,6 +3,7 @@
 from typing import Any, Final, Literal
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.datastructures import State
 
 from hub.access import GuardedRouter, public
@@ -12,6 +13,9 @@ from hub.partner.profile import RELEASED, VERSION, describe
 
 #: Bytes. A signed form as a picture is the largest thing that comes in a body.
 LARGEST_BODY: Final = 8_000_000
+#: Measured is how often and how long, by route. Traces and the framework's own log would hold whole addresses, and what
+#: somebody has put into one by hand may be a number or a name.
+TELEMETRY: Final[TelemetryConfig] = {"logs": False, "tracing": False}
 about: Final = GuardedRouter(tags=["API"])
 
 
@@ -64,7 +68,7 @@ def create_api(base_url: str, state: State, routers: tuple[APIRouter, ...]) -> F
         docs_url=None,
         redoc_url=None,
         max_body_size=LARGEST_BODY,
-        telemetry={"logs": False},
+        telemetry=TELEMETRY,
         redirect_slashes=False,
     )
     api.state = state

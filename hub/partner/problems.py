@@ -105,6 +105,8 @@ def log_unforeseen(error: Exception) -> str:
 
 def _field(found: dict[str, Any]) -> FieldError:
     place = [str(each) for each in found["loc"] if each not in {"body", "query", "path", "header"}]
+    if found["type"] == "extra_forbidden":
+        place.pop()  # a name that isn't ours may be anybody's
     told: dict[str, Any] = found.get("ctx") or {}
     context = {name: value for name, value in told.items() if isinstance(value, str | int)}
     words = _WORDS.get(found["type"], _GENERAL)

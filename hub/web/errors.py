@@ -1,8 +1,9 @@
 """Errors as pages: what happened, why, what to do. Never a name, a number, or whether anything exists."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request, Response
 
@@ -41,6 +42,11 @@ class _Broken(HubError):
     """Something went wrong that nobody foresaw; nothing about it is told."""
 
 
+#: The addresses that the hub writes: words, and ids that tell nothing.
+_OWN_PATH: Final = re.compile(r"(/([a-z2-7]{26}|[a-z_-]{1,40}))+")
+_OWN_QUERY: Final = re.compile(r"([a-z]+=([a-z2-7]{26}|[a-z_-]{1,40}|\d{1,4})(&(?!$)|$))+")
+
+
 def is_page(request: Request) -> bool:
     """Tell whether an error is to be told as a page: everywhere but in the partners' API."""
     return not request.url.path.startswith(("/api", "/static", "/.well-known"))
@@ -52,7 +58,7 @@ async def error_page(request: Request, error: HubError) -> Response:
     if isinstance(error, Unauthenticated) and request.method in _SAFE:
         return go(start_address(door, here) if door else "/logga-in")
     if isinstance(error, AssignmentNeeded):
-        return go(f"/logga-in/uppdrag?till={here}")
+        return go(f"/logga-in/uppdrag?{urlencode({'till': here})}")
     room, caller = Room(request), getattr(request.state, "caller", None)
     frame = await _frame(room, caller, door)
     if isinstance(error, NotFound) and door is Door.STAFF:
@@ -89,11 +95,20 @@ def _door(request: Request) -> Door | None:
 
 
 def _here(request: Request) -> str:
-    """Return where to come back to: this page, or the page whose form was sent."""
-    if request.method in _SAFE:
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    """Return where to come back to: this page, or the page whose form was sent; the door when the address has more in
+    it than the hub writes itself. What somebody put there by hand, a number or a name, is not sent round again.
+    """
     came_from = urlsplit(request.headers.get("Referer", ""))
-    return came_from.path if came_from.netloc == request.url.netloc else request.url.path
+    if request.method in _SAFE:
+        path, query = request.url.path, request.url.query
+    elif came_from.netloc == request.url.netloc:
+        path, query = came_from.path, ""
+    else:
+        path, query = request.url.path, ""
+    if not _OWN_PATH.fullmatch(path):
+        door = _door(request)
+        return door.home if door else "/"
+    return f"{path}?{query}" if query and _OWN_QUERY.fullmatch(query) else path
 
 
 def _ways(error: HubError, door: Door | None, here: str) -> tuple[Way, ...]:
