@@ -23,6 +23,8 @@ from hub.web.room import In, Room
 
 router = GuardedRouter(prefix="/mina-sidor/vem-har-tittat", include_in_schema=False)
 HOME: Final = "/mina-sidor/vem-har-tittat"
+#: So many that a page has something to show also after a day of reading one's own pages.
+_PAGE: Final = 100
 _STOPPED: Final = "stoppades"
 #: Reading one's own pages is in the log, and isn't what anybody looks for here.
 _OWN: Final = frozenset({"own_consents", "own_cases", "read_log"})
@@ -68,7 +70,7 @@ async def _page(room: Room, asking: Asking, me: Me, opened: str, form: Form, num
         agency=chosen if chosen and chosen != _STOPPED else None,
         outcome=Outcome.DENY if chosen == _STOPPED else None,
     )
-    page = await room.ledger.entries_about(me.individual, wanted, page=number)
+    page = await room.ledger.entries_about(me.individual, wanted, page=number, limit=_PAGE)
     questions = await room.log_questions.mine(permit)
     words = await EntryWords.of(room, Reader.INDIVIDUAL, language)
     asked = {each.entry for each in questions}
