@@ -5,9 +5,11 @@ import data.data.items
 import data.data.matrix
 import data.lib.disposal
 
-_category_of(code) := code if code in input.categories
-
-_category_of(code) := items[code] if code in input.items
+_category_of(code) := code if {
+	code in input.categories
+} else := items[code] if {
+	code in input.items
+}
 
 # What is stopped reads as not covered to others than its giver and the owner, whatever lines there are.
 _told contains code if {

@@ -144,8 +144,7 @@ _given_for(_) if {
 	input.with_minor == true
 	mandate.young
 	input.disposal.objects == false
-	some each in input.mandates
-	each.id == input.given_by
+	each := mandate.named(input.given_by)
 	each.kind == "guardian"
 	mandate.holds(each, input.given_at)
 }

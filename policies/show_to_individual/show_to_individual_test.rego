@@ -109,6 +109,10 @@ test_a_parent_without_custody if {
 	said(object.union(guarded, {"mandates": [parent]})) == {"given_by_wrong_person", "not_own_data"}
 }
 
+test_two_mandates_of_one_id_open_nothing if {
+	said(object.union(guarded, {"mandates": [testing.guardian, testing.god_man]})) == {"not_found"}
+}
+
 test_outside_the_mandate if {
 	economy := object.union(testing.god_man, {"scopes": ["property"]})
 	said({"caller": testing.acting, "mandates": [economy]}) == {"representative_out_of_scope"}

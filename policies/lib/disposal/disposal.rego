@@ -14,11 +14,7 @@ given_rightly(given_by, _, _) if {
 	self_disposes
 }
 
-given_rightly(given_by, category, instant) if {
-	some each in input.mandates
-	each.id == given_by
-	may_give(each, category, instant)
-}
+given_rightly(given_by, category, instant) if may_give(mandate.named(given_by), category, instant)
 
 self_disposes if {
 	mandate.adult
@@ -56,8 +52,7 @@ why_not(given_by, category, instant) := set() if {
 } else := ({"given_by_wrong_person"} | _own_reasons) | (_will | _minor_reasons) if {
 	given_by == "self"
 } else := ({"given_by_wrong_person"} | _mandate_reasons(each, category, instant)) | (_will | _minor_reasons) if {
-	some each in input.mandates
-	each.id == given_by
+	each := mandate.named(given_by)
 } else := {"given_by_wrong_person"}
 
 _own_reasons contains "cannot_consent" if input.disposal.can_consent == false

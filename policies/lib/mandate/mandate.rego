@@ -64,9 +64,13 @@ _child_does_not_stop if input.disposal.mature == false
 
 # METADATA
 # description: The mandate that the caller at the individual's door uses.
-of_caller := mandate if {
-	some mandate in input.mandates
-	mandate.id == input.caller.mandate
+of_caller := named(input.caller.mandate)
+
+# METADATA
+# description: The mandate of that id, when there is exactly one.
+named(id) := found[0] if {
+	found := [mandate | some mandate in input.mandates; mandate.id == id]
+	count(found) == 1
 }
 
 # METADATA
