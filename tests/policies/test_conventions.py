@@ -8,8 +8,12 @@ from typing import Final, get_args
 
 import pytest
 
+from hub.access import decision
 from hub.access.questions import registry, words
 from hub.access.questions.schemas import schema_of
+from hub.agencies import model as agencies
+from hub.consent import kinds as consent
+from hub.people import model as people
 from tests.policies.rules import POLICIES, Rule, data, questions, refusal_codes, rules, sources, texts
 from tests.support.machine import where
 
@@ -112,6 +116,24 @@ class TestData:
         assert set(get_args(words.AdministrationAct)) == set(data("administration"))
         assert set(get_args(words.ObligationCode)) == set(data("obligations"))
         assert set(get_args(words.MandateScope)) == set(data("scopes"))
+
+    def test_the_hubs_own_words_are_words_of_the_questions(self) -> None:
+        for kind, word in (
+            (agencies.AgencyKind, words.AgencyKind),
+            (agencies.Role, words.Role),
+            (agencies.Road, words.Road),
+            (people.Protection, words.Protection),
+            (people.Scope, words.MandateScope),
+            (people.RepresentativeKind, words.MandateKind),
+            (people.Risk, words.Risk),
+            (people.Relation, words.Relation),
+            (consent.Kind, words.ConsentKind),
+            (consent.Form, words.ConsentForm),
+        ):
+            assert {each.value for each in kind} <= set(get_args(word)), kind
+
+    def test_what_the_hub_always_does_is_what_the_policies_lay_on_it(self) -> None:
+        assert {code for code, row in data("obligations").items() if row["by"] == "hub"} == decision._ALWAYS
 
     def test_the_tree_is_what_parents_and_sensitivity_make_it(self) -> None:
         tree = data("categories")
