@@ -31,7 +31,9 @@ def up() -> None:
 
 def _run(example: Example) -> None:
     processes = Processes(example.folder / "log")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where it was started in the background, which has Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with contextlib.suppress(KeyboardInterrupt):
             processes.start("identitet", [node.find().program, str(example.provider)], example.provider_environment())
@@ -53,9 +55,11 @@ def _prepare(example: Example) -> None:
         return
     _say("Förbereder databasen med en exempelkommun …")
     for command in ("migrate", "example"):
-        done = subprocess.run([*_hub(), command], env=example.hub_environment(), check=False)  # noqa: S603 - our own
+        environment = example.hub_environment()
+        done = subprocess.run([*_hub(), command], env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own
         if done.returncode:
-            raise LaunchError(f"Databasen gick inte att förbereda (hub {command}). Texten ovanför säger varför.")
+            told = f"{done.stdout}{done.stderr}"[-2000:]
+            raise LaunchError(f"Databasen gick inte att förbereda (hub {command}):\n{told}")
     mark.write_text(wanted)
 
 
