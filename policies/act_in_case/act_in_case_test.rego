@@ -57,7 +57,7 @@ test_a_guardian_does_not_find_a_protected_child if {
 }
 
 test_a_god_man_for_property_finds_no_case if {
-	economy := object.union(testing.god_man, {"scopes": ["property"]})
+	economy := object.union(testing.god_man, {"scopes": ["economy"]})
 	said({"caller": testing.acting, "mandates": [economy]}) == {"not_found"}
 }
 

@@ -55,7 +55,7 @@ test_a_parent_of_an_adult if {
 }
 
 test_outside_the_mandate if {
-	economy := object.union(testing.god_man, {"scopes": ["property"]})
+	economy := object.union(testing.god_man, {"scopes": ["economy"]})
 	said({"caller": testing.acting, "mandates": [economy]}) == {"not_own_log", "representative_out_of_scope"}
 }
 

@@ -214,7 +214,7 @@ test_a_mandate_that_is_over if {
 test_outside_the_mandate if {
 	found := said({
 		"disposal": {"can_consent": false},
-		"mandates": [object.union(testing.god_man, {"scopes": ["property"]})],
+		"mandates": [object.union(testing.god_man, {"scopes": ["economy"]})],
 		"given_by": "m",
 	})
 	found == {"given_by_wrong_person", "representative_out_of_scope"}

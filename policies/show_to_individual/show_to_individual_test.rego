@@ -114,7 +114,7 @@ test_two_mandates_of_one_id_open_nothing if {
 }
 
 test_outside_the_mandate if {
-	economy := object.union(testing.god_man, {"scopes": ["property"]})
+	economy := object.union(testing.god_man, {"scopes": ["economy"]})
 	said({"caller": testing.acting, "mandates": [economy]}) == {"representative_out_of_scope"}
 }
 

@@ -100,8 +100,8 @@ ConsentKind = Literal["plan", "secrecy", "sus"]
 #: `digital`: the individual's own strong sign-in. `paper`: signed. `oral`: heard. `assisted`: filled in together.
 ConsentForm = Literal["digital", "paper", "oral", "assisted"]
 MandateKind = Literal["guardian", "god_man", "forvaltare", "fullmakt", "parent_without_custody", "relative"]
-#: What a mandate is for (FB 11:4): sörja för person, bevaka rätt, förvalta egendom.
-MandateScope = Literal["personal_matters", "legal_rights", "property"]
+#: What a mandate is for (FB 11:4): sörja för person, förvalta egendom, or something else, as bevaka rätt.
+MandateScope = Literal["personal_matters", "economy", "other"]
 #: Whether the representative is, or may be, whom the individual is protected against.
 Risk = Literal["none", "unknown", "threat"]
 #: The technical road to the owner (law 4.1; readings R13, R14).

@@ -155,7 +155,7 @@ def _mandate(who: Fact) -> Fact:
     return {
         "id": "m",
         "kind": who.get("kind", "guardian"),
-        "scopes": [SCOPES.get(scope, "legal_rights") for scope in who.get("scope", ["personal_matters"])],
+        "scopes": [SCOPES.get(scope, "other") for scope in who.get("scope", ["personal_matters"])],
         "valid_from": since,
         "valid_until": until(who.get("until")),
         "risk": who.get("risk", "none"),

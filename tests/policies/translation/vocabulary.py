@@ -43,7 +43,7 @@ OBLIGATIONS: Final = {
     "strike_location": "strike_location_fields",
     "reservation": "attach_reservation",
 }
-SCOPES: Final = {"personal_matters": "personal_matters", "economy": "property", "property": "property"}
+SCOPES: Final = {"personal_matters": "personal_matters", "economy": "economy", "property": "economy"}
 FORMS: Final = {
     "written": "paper",
     "paper": "paper",
