@@ -127,8 +127,8 @@ async def _running(opa: str) -> AsyncIterator[OpaEngine]:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     rules = [path for path in _POLICIES.rglob("*.rego") if not path.name.endswith("_test.rego")]
     command = [opa, "run", "-s", "--addr", address, "--log-level", "error", *rules, _POLICIES / "build" / "policy.json"]
-    quiet = {"stdout": asyncio.subprocess.DEVNULL, "stderr": asyncio.subprocess.DEVNULL}
-    process = await asyncio.create_subprocess_exec(*command, **quiet)
+    nowhere = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(*command, stdout=nowhere, stderr=nowhere)
     try:
         engine = await _opened(f"http://{address}")
         yield engine

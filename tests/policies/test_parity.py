@@ -15,7 +15,7 @@ import pytest
 from hub.access.engine import Engine
 from hub.access.opa import OpaEngine
 from hub.access.questions import Answer, registry
-from tests.policies.base import Json
+from tests.policies.base import BASE, Json, individual, mandate
 from tests.policies.corners import CORNERS
 from tests.policies.corpus import generated
 from tests.policies.engine import engine
@@ -75,6 +75,20 @@ class TestAlike:
         assert asked.revision == engine().revision
         apart = [pair for pair in zip(found, compiled(name), strict=True) if pair[0] != pair[1]]
         assert not apart, f"{len(apart)} of {len(found)}, the first: {apart[0]}"
+
+
+@pytest.mark.parametrize("name", ["read_log", "see_person", "show_to_individual", "record_consent", "act_in_case"])
+@pytest.mark.requirement("HUB-01")
+def test_two_facts_of_one_id_never_make_the_policy_abort(name: str) -> None:
+    """A rule that gets two values aborts the engine, and a whole list of questions with it."""
+    used = individual(own=False, mandate="m1")
+    for second in (mandate(kind="fullmakt"), mandate(scopes=[]), mandate(kind="guardian"), mandate()):
+        asked = BASE[name](caller=used, mandates=[mandate(), second], **GIVEN.get(name, {}))
+        payload = msgspec.json.encode([asked, asked])
+        assert len(_answers.decode(asyncio.run(engine().evaluate(f"{name}/answers", payload)))) == 2
+
+
+GIVEN: Final[dict[str, Json]] = {"record_consent": {"given_by": "m1", "form": "digital"}}
 
 
 class TestTheCorpus:

@@ -1,30 +1,47 @@
 """May this act be done in the case."""
 
+from dataclasses import replace
+
 from hub.access.questions import ActInCase, DecisionFacts
 from tests.policies.oracle import law
 from tests.policies.oracle.acts import ACTS, NOBODY, Act
-from tests.policies.oracle.common import cleared, may_know, on_team, protected, represents, sign_in, signed_in
+from tests.policies.oracle.common import cleared, may_know, on_team, protected, represents, sign_in, signed_in, used_by
 from tests.policies.oracle.person import marked
-from tests.policies.oracle.verdict import Said, Verdict, permit, staged
+from tests.policies.oracle.verdict import Said, Verdict, deny, permit, staged
 
 
 def act_in_case(q: ActInCase) -> Verdict:
     if q.act in NOBODY:
-        return staged(
+        found = staged(
             always=sign_in(q.caller, q.now),
             hidden=False,
             visible={NOBODY[q.act]: True, "not_allowed_action": True},
             yes=permit(),
         )
+        return replace(found, true_too=_true_of(q) | {"steering_aggregates_only"})
     act = ACTS[q.act]
     told = _told(q, act)
-    return staged(
+    found = staged(
         always=sign_in(q.caller, q.now)
         | {"forbund_aggregates_only": q.caller.kind == "forbund" and signed_in(q.caller, q.now)},
         hidden=not _sees(q, act),
         visible=_person(q, act) | _case(q, act) | _decision(q, act),
         carried_out={code for code, _ in told} & law.CALLERS <= set(q.caller.carries_out),
         yes=permit("part_in_case", obligations=told),
+    )
+    if found.outcome == "deny" and "styrgrupp" in q.caller.roles and signed_in(q.caller, q.now):
+        # The steering group sees no individuals (GT-17): that is the answer, whatever else stands in the way.
+        found = deny("steering_aggregates_only")
+    return replace(found, true_too=found.true_too | _true_of(q))
+
+
+def _true_of(q: ActInCase) -> frozenset[str]:
+    """What may be said besides, because it is so."""
+    manual = {"ground_not_for_this_secrecy", "ground_not_for_receiver", "ground_condition_missing"}
+    return frozenset(
+        (manual if any(not _reaches(q, each) for each in q.manual) else set[str]())
+        | ({"own_gain"} if q.caller.relation != "none" else set[str]())
+        | ({"forbund_aggregates_only"} if q.caller.kind == "forbund" else set[str]())
     )
 
 
@@ -38,7 +55,7 @@ def _sees(q: ActInCase, act: Act) -> bool:
     if q.caller.door == "individual" and q.caller.own:
         return q.person.known
     if q.caller.door == "individual":
-        used = [each for each in q.mandates if each.id == q.caller.mandate]
+        used = used_by(q.caller, q.mandates)
         acts = any(represents(each, q.disposal, q.now) for each in used)
         hidden = protected(q.person) and not cleared(q.caller, q.person, q.now)
         return q.person.known and acts and not hidden
@@ -53,7 +70,6 @@ def _person(q: ActInCase, act: Act) -> dict[str, bool]:
     may = act.individual if individual else bool(roles & act.team) and not relative
     return {
         "not_allowed_role": not may,
-        "steering_aggregates_only": "styrgrupp" in roles and not may,
         "own_gain": relative or (act.gain and q.subject_relation != "none"),
     }
 

@@ -71,10 +71,16 @@ def represents(mandate: MandateFacts, disposal: DisposalFacts, at: int) -> bool:
     return mandate.kind in law.FOR_ADULTS and disposal.age >= law.ADULT and not disposal.objects
 
 
+def used_by(caller: CallerFacts, mandates: list[MandateFacts]) -> list[MandateFacts]:
+    """Return the mandate that somebody at the individual's door acts on; none, when two go by one id."""
+    found = [each for each in mandates if each.id == caller.mandate]
+    return found if len(found) == 1 else []
+
+
 def in_scope(mandate: MandateFacts, category: str = "party") -> bool:
     """FB 11:4: what is told of a person is their personal matters; of their money, also their property."""
     return ("personal_matters" in mandate.scopes and category in law.CATEGORIES) or (
-        "property" in mandate.scopes and category in law.PROPERTY
+        "economy" in mandate.scopes and category in law.PROPERTY
     )
 
 
@@ -87,7 +93,7 @@ def may_dispose_for(
     """
     if together:
         holds = in_force(mandate, at) and mandate.risk == "none" and mandate.agreed
-        return holds and not disposal.harm and not (disposal.mature and disposal.objects)
+        return holds and not disposal.objects and (disposal.mature or not disposal.harm)
     helped = mandate.kind != "god_man" or not disposal.can_consent
     return represents(mandate, disposal, at) and helped and all(in_scope(mandate, each) for each in categories)
 

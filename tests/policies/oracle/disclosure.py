@@ -9,7 +9,7 @@ from tests.policies.oracle.consent import approved, consent_opens, reserved
 from tests.policies.oracle.duties import by_hand, duty, supplier
 from tests.policies.oracle.explanations import true_of
 from tests.policies.oracle.person import marked
-from tests.policies.oracle.verdict import Said, Verdict, staged, undecided
+from tests.policies.oracle.verdict import Said, Verdict, deny, staged, undecided
 
 
 def disclose(q: Disclose) -> Verdict:
@@ -21,10 +21,13 @@ def disclose(q: Disclose) -> Verdict:
     signed = sign_in(q.caller, q.now)
     found = staged(
         always=signed if any(signed.values()) else _caller(q),
-        hidden=not nameless and not (may_know(q.caller, q.person, q.now) and team),
+        hidden=not may_know(q.caller, q.person, q.now) or not team,
         visible=_frame(q),
         yes=_anonymous(q) if nameless else _each(q),
     )
+    if found.outcome == "deny" and "styrgrupp" in q.caller.roles and not any(signed.values()):
+        # The steering group sees no individuals (GT-17): that is the answer, whatever else stands in the way.
+        found = deny("steering_aggregates_only", *(code for code, stands in _caller(q).items() if stands))
     silent = {code for code, _ in found.refusals} & {"not_found", "weak_login", "stale_login"}
     return found if silent else replace(found, true_too=true_of(q))
 
@@ -37,7 +40,6 @@ def _caller(q: Disclose) -> dict[str, bool]:
     elsewhere = q.caller.agency != reader.agency or q.caller.kind != reader.kind
     return {
         "not_allowed_role": not works,
-        "steering_aggregates_only": "styrgrupp" in q.caller.roles and not works,
         "caller_not_receiver": works and (elsewhere or q.caller.door == "individual"),
         "forbund_no_case_data": q.owner.kind == "forbund",
         "forbund_aggregates_only": q.receiver.kind == "forbund",
@@ -90,7 +92,7 @@ def _each(q: Disclose) -> Verdict:
 def _obligations(q: Disclose, allowed: set[str]) -> frozenset[Said]:
     struck = {each.category for each in q.third_persons if each.marked and not each.own_consent} & allowed
     found = marked(q.person) | {("strike_third_person", each) for each in struck if not q.same_branch}
-    return found | ({("attach_reservation", "")} if any(reserved(q, each) for each in allowed) else frozenset())
+    return found | {("attach_reservation", each) for each in allowed if reserved(q, each)}
 
 
 def _same_care(q: Disclose) -> bool:

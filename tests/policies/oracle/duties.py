@@ -9,7 +9,7 @@ from tests.policies.oracle.consent import approved
 def duty(q: Disclose, item: str) -> list[str]:
     """Return the paragraph when a single item is owed (SoL 15:8, 15:10, 15:11; R13), in an open case that needs it."""
     owner, items = law.DUTIES.get(q.claimed, ("", frozenset[str]()))
-    reach = q.owner.kind == owner and q.receiver.kind == "socialtjanst" and q.owner.regime not in {"unset", "none"}
+    reach = q.owner.kind == owner and q.receiver.kind == "socialtjanst"
     if q.claimed == "SoL 15:8":
         reach = reach and q.owner.authority == q.receiver.authority
     else:

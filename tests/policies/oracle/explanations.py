@@ -106,7 +106,8 @@ def _of_frame(q: Disclose) -> set[str]:
             "owner_not_covered": q.owner.kind not in law.HANDLES,
             "receiver_not_covered": q.receiver.kind not in law.NAMED,
             "ame_regime_unset": q.owner.regime in {"unset", "none"},
-            "location_withheld": q.attachment == "unclean" and protected(q.person),
+            # Of a single item nobody has said whether it tells where the individual is.
+            "location_withheld": protected(q.person) and (q.attachment == "unclean" or bool(q.items)),
             "link_revoked": q.surface == "old_link",
             "protected_excluded_from_statistics": q.surface == "statistics" and protected(q.person),
             "caller_not_receiver": True,

@@ -1,5 +1,7 @@
 """May this individual be seen, a case be opened, material be shown to the individual, a log be read."""
 
+from dataclasses import replace
+
 from hub.access.questions import (
     CallerFacts,
     MandateFacts,
@@ -19,6 +21,7 @@ from tests.policies.oracle.common import (
     protected,
     represents,
     sign_in,
+    used_by,
     why_not_for,
 )
 from tests.policies.oracle.verdict import Said, Verdict, permit, staged, undecided
@@ -37,7 +40,7 @@ def _hidden(caller: CallerFacts, person: PersonFacts, now: int) -> bool:
 
 
 def _used(q: ShowToIndividual | ReadLog) -> list[MandateFacts]:
-    return [each for each in q.mandates if each.id == q.caller.mandate]
+    return used_by(q.caller, q.mandates)
 
 
 def _ground(q: ShowToIndividual, category: str) -> list[str]:
@@ -55,7 +58,7 @@ def see_person(q: SeePerson) -> Verdict:
         "linkage_forbidden": q.by == "former_number",
     }
     if q.caller.door == "individual":
-        grounds = ["own_data"] if q.caller.own and q.person.known else _represents(q)
+        grounds = [*(["own_data"] if q.caller.own and q.person.known else []), *_represents(q)]
     else:
         grounds = _works(q)
     found = staged(
@@ -71,7 +74,7 @@ def see_person(q: SeePerson) -> Verdict:
 
 def _represents(q: SeePerson) -> list[str]:
     """Whoever represents the individual in anything may know that the hub knows them."""
-    used = [each for each in q.mandates if each.id == q.caller.mandate and represents(each, q.disposal, q.now)]
+    used = [each for each in used_by(q.caller, q.mandates) if represents(each, q.disposal, q.now)]
     return ["representative"] if used and not _hidden(q.caller, q.person, q.now) else []
 
 
@@ -119,7 +122,7 @@ def show_to_individual(q: ShowToIndividual) -> Verdict:
 
 
 def _nobody(q: ShowToIndividual | ReadLog) -> bool:
-    return not q.caller.own and not any(each.id == q.caller.mandate for each in q.mandates)
+    return not q.caller.own and not _used(q)
 
 
 def _refused(q: ShowToIndividual) -> set[Said]:
@@ -172,7 +175,7 @@ def read_log(q: ReadLog) -> Verdict:
         used = [] if q.caller.own else _used(q)
         acts = q.caller.own or any(represents(each, q.disposal, q.now) and in_scope(each) for each in used)
         why = {code for each in used for code in why_not_for(each, q.disposal, q.now)}
-        return staged(
+        found = staged(
             always=sign_in(q.caller, q.now) | elsewhere,
             hidden=not about or _hidden(q.caller, q.person, q.now) or _nobody(q),
             visible=dict.fromkeys(why, True)
@@ -181,6 +184,12 @@ def read_log(q: ReadLog) -> Verdict:
             | unsafe,
             carried_out=carries_out(q.caller, q.person),
             yes=permit("own_data" if q.caller.own else "representative", obligations=marked(q.person)),
+        )
+        # To whoever represents somebody the log is another's: that is so, and may be said.
+        return (
+            replace(found, true_too=found.true_too | {"not_own_log"})
+            if ("unsafe_channel", "") in found.refusals
+            else found
         )
     return staged(
         always=sign_in(q.caller, q.now) | {"not_allowed_role": not reviewer} | elsewhere,

@@ -1,5 +1,6 @@
 """May this draft be kept as a valid consent (law 2.4; readings R6, R7, R27, R30)."""
 
+from dataclasses import replace
 from typing import get_args
 
 from hub.access.questions import DraftLineFacts, MandateFacts, RecordConsent
@@ -14,12 +15,22 @@ from tests.policies.oracle.common import (
     may_know,
     on_team,
     sign_in,
+    used_by,
 )
 from tests.policies.oracle.person import marked
 from tests.policies.oracle.verdict import Verdict, permit, staged
 
 
 def record_consent(q: RecordConsent) -> Verdict:
+    found = _judged(q)
+    return replace(found, true_too=found.true_too | _true_of(q)) if _visible(found) else found
+
+
+def _visible(found: Verdict) -> bool:
+    return not {code for code, _ in found.refusals} & {"not_found", "weak_login", "stale_login"}
+
+
+def _judged(q: RecordConsent) -> Verdict:
     lines = [_line(q, line) for line in q.lines] or [{"missing_category", "missing_owner", "missing_receiver"}]
     return staged(
         always=sign_in(q.caller, q.now, law.FRESH_S),
@@ -37,7 +48,7 @@ def _hidden(q: RecordConsent) -> bool:
     if not may_know(q.caller, q.person, q.now):
         return True
     if q.caller.door == "individual" and not on_team(q.caller, q.now):
-        used = [each for each in q.mandates if each.id == q.caller.mandate]
+        used = used_by(q.caller, q.mandates)
         return not any(in_force(each, q.now) and each.risk == "none" and each.agreed for each in used)
     return not on_team(q.caller, q.now)
 
@@ -56,9 +67,11 @@ def _whole(q: RecordConsent) -> dict[str, bool]:
     right_kind = all(each.category == "sus_registration" and each.purpose == "sus" for each in q.lines)
     return {
         "not_allowed_role": not _may(q),
-        "own_gain": q.caller.relation != "none",
+        "own_gain": q.caller.relation != "none" and q.caller.door != "individual",
         "bundled_consent": len(q.kinds) > 1,
-        "wrong_consent_kind": not q.kinds or (q.kinds == ["sus"] and not right_kind),
+        "wrong_consent_kind": not q.kinds
+        or (q.kinds == ["sus"] and not right_kind)
+        or (q.kinds == ["plan"] and any(line.receiver == "sus" for line in q.lines)),
         "blanket_consent": not q.specific,
         "missing_evidence": not q.documented,
         "undocumented_oral": q.form == "oral" and not (q.documented and q.witnessed and q.given_at <= q.now),
@@ -74,11 +87,11 @@ def _whole(q: RecordConsent) -> dict[str, bool]:
 def _giver(q: RecordConsent) -> set[str]:
     """R6, R7: who disposes of the secrecy."""
     used = [each for each in q.mandates if each.id == q.given_by]
-    if used and not q.lines:
+    if not q.lines:
         return set()
     if disposes_alone(q.disposal) if q.given_by == "self" else any(_gives(q, each) for each in used):
         return set()
-    return {"given_by_wrong_person"} | _why_not(q, used)
+    return {"given_by_wrong_person"}
 
 
 def _gives(q: RecordConsent, used: MandateFacts) -> bool:
@@ -87,27 +100,29 @@ def _gives(q: RecordConsent, used: MandateFacts) -> bool:
     return may_dispose_for(used, d, q.given_at, {each.category for each in q.lines}, together=together)
 
 
-def _why_not(q: RecordConsent, used: list[MandateFacts]) -> set[str]:
+def _true_of(q: RecordConsent) -> frozenset[str]:
+    """Why the giver doesn't dispose of the secrecy, and what else is so."""
     d, own = q.disposal, q.given_by == "self"
+    used = [each for each in q.mandates if each.id == q.given_by]
     outside = [each for each in used if not all(in_scope(each, line.category) for line in q.lines)]
+    to_sus = any(line.receiver == "sus" for line in q.lines)
     checks = {
         "cannot_consent": own and not d.can_consent,
-        "individual_objects": own and d.objects,
-        "minor_needs_own_consent": (own or bool(used)) and law.GUARDIANS_UNTIL <= d.age < law.ADULT,
-        "minor_objects": (own or bool(used))
-        and d.age < law.ADULT
-        and (d.mature or d.age >= law.GUARDIANS_UNTIL)
-        and d.objects,
-        "harm_to_minor": (own or bool(used)) and d.harm and d.age < law.ADULT,
+        "individual_objects": d.objects,
+        "minor_needs_own_consent": law.GUARDIANS_UNTIL <= d.age < law.ADULT,
+        "minor_objects": d.age < law.ADULT and d.objects,
+        "harm_to_minor": d.harm and d.age < law.ADULT,
         "representative_expired": any(not in_force(each, q.given_at) for each in used),
         "representative_out_of_scope": bool(outside),
         "guardian_is_threat": any(each.risk != "none" for each in used),
+        "own_gain": q.caller.relation != "none",
+        "wrong_consent_kind": to_sus,
+        "receiver_not_covered": to_sus,
     }
-    return {code for code, stands in checks.items() if stands}
+    return frozenset(code for code, stands in checks.items() if stands)
 
 
 def _line(q: RecordConsent, line: DraftLineFacts) -> set[str]:
-    to_sus = q.kinds == ["sus"] and line.receiver == "sus"
     checks = {
         "missing_owner": not line.owner,
         "missing_receiver": not line.receiver,
@@ -120,7 +135,7 @@ def _line(q: RecordConsent, line: DraftLineFacts) -> set[str]:
         "forbund_aggregates_only": line.receiver_kind == "forbund",
         "owner_not_covered": bool(line.owner) and line.owner_kind not in law.HANDLES | {"forbund"},
         "receiver_not_covered": bool(line.receiver)
-        and not to_sus
+        and line.receiver != "sus"
         and line.receiver_kind not in law.NAMED | {"forbund"},
         "no_end_date": line.valid_until >= law.FAR,
         "end_before_start": line.valid_until <= line.valid_from,
