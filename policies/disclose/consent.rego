@@ -50,9 +50,11 @@ grounds contains _ground(item, "consent", line.id, _consent_law) if {
 #   rule (law 6.2; reading R17).
 _consent_can_work if {
 	matrix[input.owner.kind].consent_to[input.receiver.kind] == true
-	regimes[input.owner.regime].leaves == true
+	_secrecy_settled
 	_approved("consent")
 }
+
+_secrecy_settled if regimes[input.owner.regime].leaves == true
 
 # METADATA
 # description: The lines in force between these two for this purpose.

@@ -57,7 +57,9 @@ test_an_owner_who_has_not_approved if {
 }
 
 test_secrecy_that_nobody_has_settled if {
-	said({"owner": {"kind": "ame", "regime": "unset"}}) == {"ame_regime_unset"}
+	every regime in ["unset", "OSL 99:9"] {
+		said({"owner": {"kind": "ame", "regime": regime}}) == {"ame_regime_unset"}
+	}
 }
 
 test_about_somebody_else if said(third({})) == {"third_person"}

@@ -1,6 +1,5 @@
 package disclose
 
-import data.data.regimes
 import data.data.roads
 import data.lib.caller
 import data.lib.person
@@ -95,7 +94,7 @@ _why contains {"code": "wrong_purpose", "category": ""} if {
 #   readings: [R17]
 _why contains {"code": "ame_regime_unset", "category": ""} if {
 	not _inner
-	regimes[input.owner.regime].leaves == false
+	not _secrecy_settled
 }
 
 # METADATA
