@@ -11,6 +11,7 @@ from hub.consent import Closing, ConsentForm, Draft, Form, Kind, Speaker, lines_
 from hub.example.data import Example, ExampleCase, ExampleConsent
 from hub.example.services import Loaded, Services
 from hub.kit.clock import today
+from hub.kit.ids import new_id
 from hub.people import IndividualId, PersonalNumber
 
 _QUESTIONS = frozenset({"see_person", "open_case", "act_in_case", "disclose", "record_consent"})
@@ -42,7 +43,7 @@ class Happening:
         number = PersonalNumber.parse(self._data.individuals[key].number, today(self._hub.clock))
         return Caller(
             kind=CallerKind.INDIVIDUAL,
-            ref=f"individual:{key}",
+            ref=f"individual:{new_id()}",
             issuer="example",
             subject=f"person:{key}",
             loa=3,
