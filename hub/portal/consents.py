@@ -24,6 +24,7 @@ from hub.portal import views
 from hub.portal.me import Me, Say, Showing, language_of, nobody, sayer, shown, tongue, whose
 from hub.portal.towards import towards_all
 from hub.web import EASY_SWEDISH, DateWords, FormModel, InvalidForm, Link, Option, State, Status
+from hub.web.closed import closed_towards
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, own_page
 from hub.web.receipts import receipt_view
@@ -277,8 +278,7 @@ def _closed(watch: Stopwatch, overview: Overview) -> list[str]:
         for line in each.lines
         if line.effect is Effect.PERMIT and abs(line.until - watch.asked_at) < _SAME_ACT
     ]
-    common = set[str].intersection(*({line.owner, line.receiver} for line in lines)) if lines else set[str]()
-    return sorted(common) if len(common) == 1 else sorted({line.receiver for line in lines})
+    return closed_towards(lines)
 
 
 def _reached(told: datetime | None, seen: datetime | None, dates: DateWords, say: Say) -> Status:

@@ -10,6 +10,7 @@ from hub.access import Asking, GuardedRouter, asks
 from hub.cases import CaseId
 from hub.consent import (
     ConsentId,
+    ConsentState,
     ConsentView,
     Draft,
     Effect,
@@ -21,7 +22,7 @@ from hub.consent import (
     limits,
 )
 from hub.kit.errors import Invalid
-from hub.web import DateWords, Link, Option, consent_form
+from hub.web import DateWords, Link, Option, consent_form, sentence
 from hub.web.drafts import DraftKey
 from hub.web.forms import BLANK
 from hub.web.forms import Form as Written
@@ -49,6 +50,8 @@ Seeing = Annotated[Asking, asks("act_in_case")]
 Telling = Annotated[Asking, asks("act_in_case", "disclose", "record_consent")]
 Recording = Annotated[Asking, asks("act_in_case", "record_consent")]
 _TAB: Final = "/samtycke"
+#: What can be asked for again. What was taken back is not: that takes a new question.
+_RENEWABLE: Final = frozenset({ConsentState.ACTIVE, ConsentState.EXPIRED})
 
 
 @router.get("")
@@ -255,15 +258,22 @@ def _key(asking: Asking, found: Opened) -> DraftKey:
 def _row(consent: ConsentView, found: Opened, here: str) -> ConsentRow:
     names = found.overview.names
     permits = [line for line in consent.lines if line.effect is Effect.PERMIT]
-    owners = ", ".join(dict.fromkeys(names.get(line.owner, line.owner) for line in permits))
-    receivers = ", ".join(dict.fromkeys(names.get(line.receiver, line.receiver) for line in permits))
+    owners = list(dict.fromkeys(names.get(line.owner, line.owner) for line in permits))
+    receivers = list(dict.fromkeys(names.get(line.receiver, line.receiver) for line in permits))
+    both = (
+        f"Mellan {sentence(owners)}"
+        if set(owners) == set(receivers)
+        else f"{sentence(owners)} till {sentence(receivers)}"
+    )
     return ConsentRow(
         consent.id,
-        f"{owners} till {receivers}" if permits else "Svaret var nej",
+        both if permits else "Svaret var nej",
         DateWords.day_of(consent.given_at),
         FORMS[consent.form],
         CONSENT_STATES[consent.state],
         DateWords.last_day(consent.until) if consent.until else None,
         f"{here}/kvitto/{consent.id}",
-        renew=f"{here}/nytt?fornya={consent.id}" if consent.kind is Kind.SECRECY and permits else "",
+        renew=f"{here}/nytt?fornya={consent.id}"
+        if consent.kind is Kind.SECRECY and consent.state in _RENEWABLE
+        else "",
     )

@@ -10,11 +10,12 @@ from hub.access import Asking, Caller, Gathered, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
 from hub.cases import CaseId, CaseView
-from hub.consent import Kind, LineState, LineView, Overview
+from hub.consent import Kind, LineState, Overview
 from hub.kit.working_days import add_working_days
 from hub.people import IndividualId, Person
 from hub.people import texts as notice_texts
-from hub.web import DateWords, Link
+from hub.web import DateWords, Link, sentence
+from hub.web.closed import closed_towards
 from hub.web.pages import STAFF_HOME, go, staff_page
 from hub.web.room import In, Room
 from hub.workspace.views import CaseRow, Ending, MyCases, MyDay, News, Task
@@ -124,15 +125,13 @@ def _changes(overview: Overview, room: Room) -> list[str]:
     since = room.clock.now() - NEW
     found: list[str] = []
     for consent in overview.consents:
-        gone = {_towards(line, overview) for line in consent.lines if line.state in _GONE and line.until >= since}
-        found += [f"har tagit tillbaka sitt ja till {name}. De ser inget nytt." for name in sorted(gone)]
+        gone = [line for line in consent.lines if line.state in _GONE and line.until >= since]
+        if gone:
+            names = sentence([overview.names.get(code, code) for code in closed_towards(gone)])
+            found.append(f"har tagit tillbaka sitt ja till {names}. De ser inget nytt.")
         if consent.given_at >= since and not gone:
             found.append("har svarat på frågan om samtycke.")
     return list(dict.fromkeys(found))
-
-
-def _towards(line: LineView, overview: Overview) -> str:
-    return overview.names.get(line.receiver, line.receiver)
 
 
 async def _news(

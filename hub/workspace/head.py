@@ -91,7 +91,7 @@ def consent_words(overview: Overview, own: str, dates: DateWords) -> str:
     """Return "gäller till 31 maj 2027, fyra myndigheter", or that there is none."""
     live = [each for each in overview.consents if each.kind is Kind.SECRECY and each.until]
     if not live:
-        return "inget ännu"
+        return "inget som gäller" if overview.consents else "inget ännu"
     until = max(each.until for each in live if each.until)
     others = {side for each in live for line in each.lines for side in (line.owner, line.receiver)} - {own, "*"}
     words = counted(len(others), "myndighet", "myndigheter")
