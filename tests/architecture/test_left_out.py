@@ -70,7 +70,7 @@ def test_a_skip_fails_where_all_is_required(suite: pytest.Pytester, monkeypatch:
 
 
 def test_an_empty_machine_lacks_every_part(tmp_path: Path) -> None:
-    assert missing({"PATH": str(tmp_path), "HOME": str(tmp_path)}) == PARTS
+    assert missing({"PATH": str(tmp_path), "HOME": str(tmp_path), "HUB_SHARED": str(tmp_path)}) == PARTS
 
 
 def test_a_part_without_tests_of_its_own_is_named_too() -> None:

@@ -9,16 +9,16 @@ from typing import Any, Final
 import yaml
 
 from hub.access.questions import Answer
+from tests.support.machine import PARTS
 
 Fact = dict[str, Any]
-SHARED: Final = Path(os.environ.get("HUB_SHARED", Path(__file__).parents[3] / "shared"))
-FILE: Final = SHARED / "domain" / "scenarios" / "scenarios.yaml"
 
 
 @cache
 def corpus() -> list[Fact]:
     """Return all scenarios, or none where they aren't at hand."""
-    return yaml.load(FILE.read_text("utf-8"), yaml.CSafeLoader) if FILE.exists() else []
+    file = next(part.find(os.environ) for part in PARTS if part.mark == "scenarios")
+    return yaml.load(Path(file).read_text("utf-8"), yaml.CSafeLoader) if file else []
 
 
 @dataclass(frozen=True)

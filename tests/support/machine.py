@@ -30,6 +30,13 @@ def _postgres(environment: Environment) -> str | None:
     return environment.get("HUB_TEST_POSTGRES") or None
 
 
+def _scenarios(environment: Environment) -> str | None:
+    """What the law requires, question by question; it lies beside the project."""
+    shared = Path(environment.get("HUB_SHARED", Path(__file__).parents[3] / "shared"))
+    found = shared / "domain" / "scenarios" / "scenarios.yaml"
+    return str(found) if found.exists() else None
+
+
 def _chromium(environment: Environment) -> str | None:
     return shutil.which("chromium", path=environment.get("PATH", ""))
 
@@ -44,6 +51,7 @@ PARTS = (
         "database", "PostgreSQL", _postgres, "HUB_TEST_POSTGRES anger ingen databas (deploy/ci/postgres.sh startar en)"
     ),
     Part("opa", "OPA-server", _opa, "programmet opa finns inte (deploy/ci/opa.sh hämtar det)"),
+    Part("scenarios", "Scenarierna", _scenarios, "shared/domain/scenarios finns inte bredvid projektet (HUB_SHARED)"),
     Part("browser", "Chromium", _chromium, "webbläsaren chromium finns inte (apt-get install chromium)"),
     Part("keycloak", "Keycloak", _keycloak, "HUB_TEST_KEYCLOAK anger ingen mapp (deploy/ci/keycloak.sh hämtar det)"),
 )
