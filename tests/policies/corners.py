@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from hub.access.questions.words import AdministrationAct, CaseAct
-from tests.policies.base import (
+from tests.policies.base import BASE, disclose
+from tests.policies.plain import (
     AGENCIES,
-    BASE,
     DAY,
     LONG,
     NOW,
     Json,
     caller,
-    disclose,
     disposal,
     individual,
     line,

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hub.access.questions import registry
-from tests.policies.base import AGENCIES, DAY, FAR, NOW, Json
 from tests.policies.corners import CORNERS
+from tests.policies.plain import AGENCIES, DAY, FAR, NOW, Json
 
 Path = tuple[str | int, ...]
 PAST: Final = {"valid_from": NOW - 200 * DAY, "valid_until": NOW}

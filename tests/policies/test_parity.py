@@ -15,12 +15,13 @@ import pytest
 from hub.access.engine import Engine
 from hub.access.opa import OpaEngine
 from hub.access.questions import Answer, registry
-from tests.policies.base import BASE, Json, individual, mandate
+from tests.policies.base import BASE
 from tests.policies.corners import CORNERS
 from tests.policies.corpus import generated
 from tests.policies.engine import engine
 from tests.policies.oracle import ORACLE, Verdict
 from tests.policies.oracle.verdict import differences, undecided
+from tests.policies.plain import Json, individual, mandate
 from tests.policies.rules import POLICIES, sources
 from tests.support.opa import opa_server
 
