@@ -20,6 +20,7 @@ import asyncpg
 from joserfc.jwk import ECKey
 from sqlalchemy import make_url
 
+from deploy.bench.known import KNOWN
 from deploy.bench.load import load
 from hub import assembly
 from hub.access import Asking, Caller, CallerKind
@@ -55,6 +56,7 @@ async def _measured(settings: dict[str, str], case: str, cookie: str, rounds: in
         for _ in range(rounds):
             floors.append(await load(8871, "/read", seconds=seconds))
             reads.append(await load(8872, f"/arbete/bench/{case}", cookie, seconds=seconds))
+        KNOWN["gated_p50_ms"] = (await load(8872, f"/arbete/bench/{case}", cookie, readers=1, seconds=seconds)).median
         memory = _rss_mb(hub.process.pid)
     ratio = statistics.median(r.rate / f.rate for r, f in zip(reads, floors, strict=True))
     rate, floor = statistics.median(r.rate for r in reads), statistics.median(f.rate for f in floors)
