@@ -1,6 +1,7 @@
 """Opening a case, who works with it, and the name behind a click."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Annotated, ClassVar, Final
 
 from fastapi import Response
@@ -11,7 +12,7 @@ from hub.access import Asking, GuardedRouter, asks
 from hub.access.questions.words import Category, Purpose
 from hub.agencies import AgencyId, AgencyKind, AssignmentId, Post, Role
 from hub.cases import SHARED, CaseId
-from hub.kit.errors import FieldError, HubError, Invalid
+from hub.kit.errors import FieldError, HubError, Invalid, PreconditionFailed
 from hub.people import PersonId
 from hub.web import FormModel, InvalidForm, LongText, Option, ShortText, with_errors_of
 from hub.web.forms import BLANK, Form
@@ -38,6 +39,13 @@ class NewCase(FormModel):
         "purpose": "Välj vad ärendet är till för.",
         "subject": "Skriv kort vad ni ska lösa tillsammans.",
     }
+
+
+class Subject(FormModel):
+    """What the case is about."""
+
+    subject: LongText
+    missing: ClassVar = {"subject": "Skriv kort vad ni ska lösa tillsammans."}
 
 
 class Chosen(FormModel):
@@ -134,6 +142,55 @@ async def declare(room: In, asking: Acting, case: CaseId) -> Response:
     return go(f"/arbete/arenden/{case}/parter")
 
 
+@router.post("/arenden/{case}/om")
+async def edit(room: In, asking: Acting, case: CaseId) -> Response:
+    """Say anew what the case is about. Of two who write at once the second sees what the first wrote, and loses nothing."""
+    form, version = await room.form(), await room.version()
+    try:
+        said = Subject.read(form, today=room.today)
+        permit = await permitted(room, asking, case, "edit_case")
+        await room.cases.edit(permit, asking.caller, said.subject, version)
+    except Invalid as wrong:
+        return await _parties_page(room, asking, case, _again(form, wrong))
+    except PreconditionFailed as changed:
+        now = (await opened(room, asking, case)).case.subject
+        fault = FieldError("subject", f"Någon annan hann före och skrev: ”{now}” Skriv ihop era texter och spara igen.")
+        return await _parties_page(room, asking, case, form.with_faults([fault]), status=changed.status)
+    return go(f"/arbete/arenden/{case}/parter")
+
+
+@router.post("/arenden/{case}/avsluta")
+async def close(room: In, asking: Acting, case: CaseId) -> Response:
+    """Close the case: what others saw through it stops at once."""
+    permit = await permitted(room, asking, case, "close_case")
+    await room.cases.close(permit, asking.caller, await room.version())
+    return go(f"/arbete/arenden/{case}/parter")
+
+
+@router.post("/arenden/{case}/oppna-igen")
+async def reopen(room: In, asking: Acting, case: CaseId) -> Response:
+    """Open a closed case again."""
+    permit = await permitted(room, asking, case, "reopen_case", reason=True)
+    await room.cases.reopen(permit, asking.caller, await room.version())
+    return go(f"/arbete/arenden/{case}/parter")
+
+
+@router.post("/arenden/{case}/lamna")
+async def leave(room: In, asking: Acting, case: CaseId) -> Response:
+    """Let the caller's agency leave the case."""
+    permit = await permitted(room, asking, case, "leave_case", asking.caller.agency or "", reason=True)
+    await room.cases.leave(permit, asking.caller)
+    return go("/arbete/arenden")
+
+
+@router.post("/arenden/{case}/team/{member}/ansvar")
+async def hand_over(room: In, asking: Acting, case: CaseId, member: AssignmentId) -> Response:
+    """Let another member of the team answer for the case at the caller's agency."""
+    permit = await permitted(room, asking, case, "hand_over", asking.caller.agency or "", reason=True)
+    await room.cases.hand_over(permit, asking.caller, member)
+    return go(f"/arbete/arenden/{case}/parter")
+
+
 @router.post("/arenden/{case}/namn")
 async def reveal_name(room: In, asking: Annotated[Asking, asks("act_in_case")], case: CaseId) -> Response:
     """Show the name of a protected individual: by a click, and logged."""
@@ -156,7 +213,7 @@ async def _open_page(room: Room, asking: Asking, person: PersonId, form: Form) -
     )
 
 
-async def _parties_page(room: Room, asking: Asking, case: CaseId, form: Form) -> Response:
+async def _parties_page(room: Room, asking: Asking, case: CaseId, form: Form, *, status: int | None = None) -> Response:
     found = await opened(room, asking, case, _TAB)
     known = await room.sharing.parties(asking, found.permit)
     own = AgencyId(asking.caller.agency or "")
@@ -178,9 +235,14 @@ async def _parties_page(room: Room, asking: Asking, case: CaseId, form: Form) ->
         colleagues=_options(await room.directory.colleagues(own), on_team),
         others=await _others(room, own, [each.agency.id for each in known]),
         necessary=tuple(Option(code, category(code)) for code in SHARED),
-        subject=found.case.subject,
+        leads=found.case.leading == own,
+        open=found.case.open,
+        version=str(found.case.version),
     )
-    return await case_page(room, asking, "workspace/parties.html", found, view, form=form)
+    filled = (
+        form if "subject" in form.values else replace(form, values={**form.values, "subject": (found.case.subject,)})
+    )
+    return await case_page(room, asking, "workspace/parties.html", found, view, form=filled, status=status)
 
 
 def _team(found: Opened, posts: dict[AssignmentId, Post]) -> tuple[views.Member, ...]:
@@ -191,6 +253,7 @@ def _team(found: Opened, posts: dict[AssignmentId, Post]) -> tuple[views.Member,
             posts[AssignmentId(each.assignment_id)].name,
             posts[AssignmentId(each.assignment_id)].title,
             note="svarar för ärendet hos er" if each.responsible else "",
+            responsible=each.responsible,
         )
         for each in found.case.team
         if each.assignment_id in posts

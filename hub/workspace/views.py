@@ -128,6 +128,7 @@ class Member:
     title: str
     last_day: date | None = None
     note: str = ""
+    responsible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,9 @@ class Parties:
     colleagues: tuple[Option, ...] = ()
     others: tuple[Option, ...] = ()
     necessary: tuple[Option, ...] = ()
-    subject: str = ""
+    leads: bool = False
+    open: bool = True
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,37 @@ class TestTheCase:
         assert "Beslutsnummer" in answer.text
 
 
+class TestTwoAtOnce:
+    async def test_the_second_sees_what_the_first_wrote_and_loses_nothing(self, hub: Doors, lena: Browser) -> None:
+        case, tomas = await case_of(lena, "elias-boman"), await hub.staff("tomas-ek")
+        page = await lena.open(f"{case}/parter")
+        [chosen] = re.findall(r'value="([^"]*)">Tomas Ek', page.text)
+        await lena.send(page, f"{case}/team", {"assignment": chosen})
+        mine, theirs = await lena.open(f"{case}/parter"), await tomas.open(f"{case}/parter")
+        assert (await tomas.send(theirs, f"{case}/om", {"subject": "Praktik i lugn miljö"})).status_code == 303
+        late = await lena.send(mine, f"{case}/om", {"subject": "Praktik nära hemmet"})
+        assert late.status_code == 412
+        assert "Någon annan hann före och skrev: ”Praktik i lugn miljö”" in late.text
+        assert "Praktik nära hemmet</textarea>" in late.text
+        said = {"subject": "Praktik i lugn miljö, nära hemmet"}
+        assert (await lena.send(late, f"{case}/om", said)).status_code == 303
+        assert "Praktik i lugn miljö, nära hemmet</textarea>" in (await tomas.open(f"{case}/parter")).text
+
+    async def test_somebody_else_answers_for_it_and_it_is_closed_and_opened(self, lena: Browser) -> None:
+        case = await case_of(lena, "elias-boman")
+        page = await lena.open(f"{case}/parter")
+        [chosen] = re.findall(r'value="([^"]*)">Tomas Ek', page.text)
+        await lena.send(page, f"{case}/team", {"assignment": chosen})
+        page = await lena.open(f"{case}/parter")
+        assert (await lena.send(page, f"{case}/team/{chosen}/ansvar", {})).status_code == 303
+        page = await lena.open(f"{case}/parter")
+        assert (await lena.send(page, f"{case}/avsluta", {})).status_code == 303
+        page = await lena.open(f"{case}/parter")
+        assert "avslutat" in page.text
+        again = await lena.send(page, f"{case}/oppna-igen", {})
+        assert again.status_code == 303, says(again)
+
+
 class TestConsent:
     @pytest.mark.requirement("HUB-03")
     async def test_an_empty_yes_is_refused_and_nothing_is_lost(self, lena: Browser) -> None:
