@@ -15,7 +15,7 @@ import structlog
 
 from hub.access.caller import Caller
 from hub.access.engine import Engine, EngineFailure
-from hub.access.questions import Answer, CallerFacts, name_of
+from hub.access.questions import Answer, CallerFacts, name_of, require_whole
 from hub.audit import Entry, EntryId, EntryKind, Ledger, NotRecorded, Outcome, Stand
 from hub.kit.clock import Clock
 from hub.kit.errors import HubError, NotFound, Refused, StepUpNeeded, Undecided
@@ -164,10 +164,14 @@ class Decider:
     async def _ask(self, name: str, questions: Sequence[Q]) -> list[Answer]:
         try:
             payload = msgspec.json.encode(questions)
+            require_whole(name, payload)
+        except (msgspec.MsgspecError, UnicodeEncodeError):
+            return self._undecided(name, "missing_fact", len(questions))
+        try:
             answers = _answers.decode(await self._engine.evaluate(f"{name}/answers", payload))
         except EngineFailure as failure:
             return self._undecided(name, failure.code, len(questions))
-        except (msgspec.MsgspecError, UnicodeEncodeError):
+        except msgspec.MsgspecError:
             return self._undecided(name, "engine_malformed", len(questions))
         return answers if len(answers) == len(questions) else self._undecided(name, "engine_malformed", len(questions))
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from hub.access.engine import EngineFailure
-from hub.access.questions import read, registry
+from hub.access.questions import read, registry, require_whole
 from tests.policies import translate
 from tests.policies.engine import put
 from tests.policies.mutations import mutations
@@ -77,6 +77,15 @@ def test_a_question_that_lacks_anything_is_no_question(name: str) -> None:
         if isinstance(path[-1], str) and not _may_be(example, path, other):
             with pytest.raises(msgspec.ValidationError):
                 read(name, msgspec.json.encode(changed))
+
+
+@pytest.mark.requirement("HUB-01")
+def test_a_fact_of_another_kind_that_was_put_in_by_code_is_found_too() -> None:
+    example = json.loads((POLICIES / "disclose" / "example.json").read_bytes())["permit"]
+    whole = read("disclose", msgspec.json.encode(example))
+    require_whole("disclose", msgspec.json.encode([whole]))
+    with pytest.raises(msgspec.ValidationError):
+        require_whole("disclose", msgspec.json.encode([whole, msgspec.structs.replace(whole, purpose="curiosity")]))
 
 
 def _may_be(example: dict[str, Any], path: tuple[str | int, ...], other: Any) -> bool:

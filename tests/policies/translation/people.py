@@ -1,6 +1,6 @@
 """Who asks, about whom, and who may act for them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from hub.access.questions import FAR_FUTURE_S
@@ -21,7 +21,8 @@ from tests.policies.translation.vocabulary import (
 def instant(value: Any) -> Any:
     """Return epoch seconds; what can't be read is left as it is."""
     try:
-        return int(datetime.fromisoformat(value).timestamp())
+        when = datetime.fromisoformat(value)
+        return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp())
     except (TypeError, ValueError):
         return value
 
