@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from hub.access.questions import check
+from hub.access.questions import name_of, read
 from hub.consent import DraftLine, Effect, Form, Kind, NamedReceiver, ReceiverKind, questions
 from hub.consent.vocabulary import AgencyName
 from hub.kit.clock import FAR_FUTURE_S, epoch_s, midnight_after, midnight_of
@@ -52,7 +53,7 @@ def test_a_draft_as_facts(world: World, clock: FixedClock) -> None:
         (epoch_s(midnight_of(date(2026, 12, 1))), epoch_s(midnight_after(LAST_DAY))),
     ]
     assert (question.lines[0].owner_kind, question.lines[0].receiver_kind) == ("region_psykiatri", "socialtjanst")
-    assert check(question) == question
+    assert read(name_of(question), msgspec.json.encode(question)) == question
 
 
 def test_a_line_without_an_end_has_a_far_one(world: World, clock: FixedClock) -> None:
