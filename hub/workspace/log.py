@@ -20,7 +20,8 @@ from hub.web.pages import go, staff_page
 from hub.web.questions import agency_log
 from hub.web.room import In, Room
 from hub.workspace.head import case_page, opened
-from hub.workspace.views import AnswerQuestion, CaseLog, LogReview, LogRow, Pager, Task
+from hub.workspace.log_views import AnswerQuestion, CaseLog, LogReview, LogRow
+from hub.workspace.views import Pager, Task
 
 router = GuardedRouter(prefix="/arbete", include_in_schema=False)
 Seeing = Annotated[Asking, asks("act_in_case")]

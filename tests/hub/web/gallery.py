@@ -34,7 +34,7 @@ from hub.web import (
 )
 from hub.web.errors import ErrorView, Way
 from hub.web.receipts import ReceiptLine, ReceiptView
-from hub.workspace import admin_views, consent_views, views
+from hub.workspace import admin_views, consent_views, log_views, views
 from tests.fakes.clock import FixedClock
 
 NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
@@ -273,8 +273,8 @@ def review_row() -> consent_views.ReviewRow:
     return consent_views.ReviewRow("1", "Pågående insatser för Ali Rahimi", "Arbetsförmedlingen, Karin Åström", date(2026, 11, 23), date(2026, 11, 26), Status(State.WAITING, "3 arbetsdagar kvar"), "/arbete/provningar/1", urgent=True)  # fmt: skip
 
 
-def log_row(status: Status | None = None, number: str = ENTRY) -> views.LogRow:
-    return views.LogRow(
+def log_row(status: Status | None = None, number: str = ENTRY) -> log_views.LogRow:
+    return log_views.LogRow(
         number, NOW - timedelta(hours=1), PSY, "Samir Haddad", "läste dagordningen.", "Samtycke 17 november.", status
     )
 
@@ -436,9 +436,9 @@ def staff_pictures() -> list[Picture]:
         Picture("prova", "workspace/answer_review.html", me, consent_views.AnswerReview(row=review_row(), person="Ali Rahimi, S2240", words="Vi planerar praktik och behöver veta om något pågår.", categories=(Option("plan", "Planen"),), grounds=(Option("OSL 10:27", "OSL 10 kap. 27 §"),), conditions=(Option("under_18", "Personen är under 18 år"),), action="/x", version="1")),
         Picture("underlag-lista", "workspace/evidence_list.html", me, consent_views.EvidenceList(rows=(evidence_row(),))),
         Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x", faults=(Option("doubtful", "Det är oklart"),), version="3")),
-        Picture("logg", "workspace/case_log.html", case, views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades"), "y" * 26))),), pager=views.Pager("/x"))),
-        Picture("loggranskning", "workspace/log_review.html", me, views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),))),
-        Picture("fraga-svar", "workspace/answer_question.html", me, views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
+        Picture("logg", "workspace/case_log.html", case, log_views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades"), "y" * 26))),), pager=views.Pager("/x"))),
+        Picture("loggranskning", "workspace/log_review.html", me, log_views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),), pager=views.Pager())),
+        Picture("fraga-svar", "workspace/answer_question.html", me, log_views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
         Picture("skydd", "workspace/protection.html", case, protection(None)),
         Picture("skydd-skyddad", "workspace/protection.html", hidden, protection(folk)),
         *(Picture(f"admin-{kind}", "workspace/admin.html", me, admin(kind, heading, columns)) for kind, heading in (("staff", "Medarbetare"), ("units", "Enheter"), ("assignments", "Uppdrag"), ("substitutes", "Ersättare"), ("retention", "Bevarande"), ("rules", "Regler"))),
