@@ -73,7 +73,8 @@ def own_frame(room: Room, caller: Caller, here: str = "") -> Frame:
         sign_out=f"/logga-ut?dorr={SignInDoor.INDIVIDUAL}",
         csrf=room.callers.csrf(room.request, SignInDoor.INDIVIDUAL),
         session=SignInDoor.INDIVIDUAL,
-        here=room.request.url.path,
+        # A language link leads to a page that can be opened, also from a form that was sent back.
+        here=room.request.url.path if room.request.method == "GET" else OWN_HOME,
     )
 
 
