@@ -43,7 +43,7 @@ async def run(scale: str, postgres_url: str | None) -> list[Row]:
         ]
     rounds, seconds = (7, 3.0) if scale == "full" else (2, 2.0)
     with tempfile.TemporaryDirectory() as folder:
-        settings = await _settings(Path(folder), postgres_url)
+        settings = await settings_for(Path(folder), postgres_url)
         case, cookie = await _prepared(settings)
         return await _measured(settings, case, cookie, rounds, seconds)
 
@@ -116,7 +116,8 @@ def _rss_mb(pid: int) -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) // 1024
 
 
-async def _settings(folder: Path, postgres_url: str) -> dict[str, str]:
+async def settings_for(folder: Path, postgres_url: str) -> dict[str, str]:
+    """Return the settings of a hub on empty databases of its own, as an environment."""
     urls = {name: await _fresh(postgres_url, f"bench_{name}") for name in ("main", "keys", "floor")}
     issuer = {
         "issuer": ISSUER,
