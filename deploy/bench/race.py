@@ -105,7 +105,7 @@ class Race:
         await _change(self._writer, self.ledger, permitted=True)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._seen.wait(), 1)
-        await asyncio.sleep(random.uniform(0, 0.005))  # noqa: S311  only spreads the withdrawals
+        await asyncio.sleep(random.uniform(0, 0.005))
         began = time.perf_counter()
         epoch = await _change(self._writer, self.ledger, permitted=False) - 1
         self._acknowledged.append(time.perf_counter())
@@ -142,7 +142,7 @@ async def serializable_reader(url: str) -> AsyncIterator[Reader]:
                 async with connection.transaction(isolation="serializable"):
                     permitted, epoch = await connection.fetchrow(_FACTS, SUBJECT, WHO)
                     if permitted:
-                        await connection.execute(_PLAIN, f"{time.perf_counter_ns()}-{random.random()}", str(epoch))  # noqa: S311
+                        await connection.execute(_PLAIN, f"{time.perf_counter_ns()}-{random.random()}", str(epoch))
             except asyncpg.SerializationError:
                 race.result.conflicts += 1
                 return False
