@@ -100,13 +100,13 @@ _TOWARDS: Final = f"""
     FROM coordination_case c JOIN agency a ON 1 = 1
       LEFT JOIN case_party p ON p.case_id = c.id AND p.agency = a.id AND p.joined_at <= $2 AND p.left_at > $2
     WHERE c.id = $1 AND """  # noqa: S608  constants
-_PARTIES: Final = f"{_TOWARDS} p.agency IS NOT NULL ORDER BY a.id"
+PARTIES: Final = f"{_TOWARDS} p.agency IS NOT NULL ORDER BY a.id"
 _PAIR: Final = f"{_TOWARDS} a.id IN ($3, $4)"
 
 
 async def parties(database: Database, case: str, agency: str, now: datetime) -> list[PartySeen]:
     """Return the parties of `case` in one statement, the caller's own agency among them."""
-    return [_party(row) for row in await database.fetch(_PARTIES, case, micros(now), agency)]
+    return [_party(row) for row in await database.fetch(PARTIES, case, micros(now), agency)]
 
 
 async def pair(
