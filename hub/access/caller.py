@@ -42,5 +42,9 @@ class Caller:
 
     @property
     def rate_key(self) -> str:
-        """What rate limits count: the caller, never whom they ask about."""
+        """What rate limits count: the caller, never whom they ask about. An individual is known by the keyed digest, since
+        a provider may call them by their number.
+        """
+        if self.individual_digest is not None:
+            return f"{self.kind}:{self.individual_digest.hex()}"
         return f"{self.kind}:{self.issuer}:{self.subject}"

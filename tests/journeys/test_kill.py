@@ -131,6 +131,14 @@ class Writer:
         return await self.system.call("POST", path, json=said, headers={"Idempotency-Key": key})
 
 
+async def killed_at_random(hub: WholeHub, writer: Writer) -> None:
+    """Let the writer write for a random while, and kill the hub in the midst of it."""
+    writing = asyncio.create_task(writer.until_death())
+    await asyncio.sleep(random.uniform(0.1, 1.5))  # noqa: S311  the point of death
+    hub.kill()
+    await writing
+
+
 @pytest.mark.requirement("HUB-06")
 async def test_no_acknowledged_write_is_lost(hub: WholeHub, tmp_path: Path) -> None:
     system = await let_in(hub)
@@ -141,10 +149,7 @@ async def test_no_acknowledged_write_is_lost(hub: WholeHub, tmp_path: Path) -> N
     writer = Writer(system, [(await done(each))["personId"] for each in looked], version)
     acknowledged = 0
     for _ in range(KILLS):
-        writing = asyncio.create_task(writer.until_death())
-        await asyncio.sleep(random.uniform(0.1, 1.5))  # noqa: S311  the point of death
-        hub.kill()
-        await writing
+        await killed_at_random(hub, writer)
         acknowledged += len(writer.written)
         hub.start()
         await writer.nothing_is_lost()

@@ -6,13 +6,14 @@ error, or in the databases outside what is sealed.
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from hub.access import Caller, CallerKind
 from hub.example import example
 from hub.kit.ids import new_id
 from tests.hub.partner.conftest import Api, callers
@@ -71,6 +72,14 @@ def test_the_ears_hear(ears: Ears) -> None:
     ears.answered(httpx.Response(404, html=f"<p>{word('sida')} finns inte</p>"), "a page")
     ears.lines.write(f"{{'event': '{MARK}'}}\n")
     assert len(ears.all_sung()) == 4
+
+
+def test_one_whom_the_provider_calls_by_their_number_is_counted_without_it() -> None:
+    """The key stays in the database with what was done once, and in the memory of the limits."""
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    caller = Caller(CallerKind.INDIVIDUAL, "individual:a", "https://idp.example", NUMBER, 3, at, individual_digest=b"x")
+    assert not sung(caller.rate_key)
+    assert caller.rate_key == "individual:78"
 
 
 async def test_the_api_lets_nothing_out(api: Api, ears: Ears) -> None:
