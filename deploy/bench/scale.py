@@ -125,7 +125,7 @@ async def _filled(url: str, individuals: int) -> Filled:
 async def _interleaved(small: Filled, big: Filled, rounds: int) -> tuple[list[float], list[float]]:
     """Return milliseconds of reading the facts of a case drawn at random, turn by turn."""
     times: tuple[list[float], list[float]] = ([], [])
-    chance = random.Random(1)  # noqa: S311  which case is read is no secret
+    chance = random.Random(1)
     for number in range(rounds):
         for which, each in enumerate((small, big)):
             case = f"c{chance.randint(1, each.individuals)}"
