@@ -69,11 +69,15 @@ class TestAlike:
         assert not apart, f"{len(apart)} of {len(corpus(name))}, the first: {apart[0]}"
 
     @pytest.mark.opa
-    async def test_an_opa_server_says_what_the_compiled_policy_says(self, name: str, server: str) -> None:
-        asked = await OpaEngine.open(server, timeout_s=10)
-        found = await answered(asked, name)
-        await asked.close()
-        assert asked.revision == engine().revision
+    def test_an_opa_server_says_what_the_compiled_policy_says(self, name: str, server: str) -> None:
+        async def asked() -> tuple[list[Answer], str]:
+            opened = await OpaEngine.open(server, timeout_s=10)
+            found = await answered(opened, name)
+            await opened.close()
+            return found, opened.revision
+
+        found, revision = asyncio.run(asked())
+        assert revision == engine().revision
         apart = [pair for pair in zip(found, compiled(name), strict=True) if pair[0] != pair[1]]
         assert not apart, f"{len(apart)} of {len(found)}, the first: {apart[0]}"
 
