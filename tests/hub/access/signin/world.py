@@ -183,7 +183,13 @@ def _page(request: Request, template: str, view: object, *, door: Door | None = 
 async def listening(app: FastAPI, base_url: str) -> AsyncIterator[None]:
     """Let `app` answer at `base_url`, for what comes from another process."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=int(base_url.rsplit(":", 1)[1]), log_level="error", lifespan="off"
+        app,
+        host="127.0.0.1",
+        port=int(base_url.rsplit(":", 1)[1]),
+        log_level="error",
+        lifespan="off",
+        # A provider that keeps a connection would talk to the hub of the test before.
+        headers=[("Connection", "close")],
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
