@@ -1,11 +1,12 @@
 """What a handler holds: the right to put certain questions for one caller."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from hub.access.caller import Caller
 from hub.access.decision import Decided, Decider, Gathered, Permit, Q
 from hub.access.questions import Answer
+from hub.audit import EntryId
 
 
 class NothingAsked(RuntimeError):
@@ -28,6 +29,10 @@ class Asking:
         """Return one outcome for each question that `gather` asks, decided and recorded together."""
         self._asked = True
         return await self._decider.decide_each(gather, self.caller, self._questions)
+
+    async def again(self, permit: Permit[Q], act: str, detail: Mapping[str, object]) -> EntryId | None:
+        """Return the entry that says that what was permitted leaves now; None when its ground has moved meanwhile."""
+        return await self._decider.again(permit, self.caller, act, detail)
 
     async def foresee(self, permit: Permit[Any], questions: Sequence[Q]) -> list[Answer]:
         """Return what the policy would answer to `questions`, only to explain it (see `Decider.foresee`)."""

@@ -5,8 +5,8 @@ entry and can't exist without one. No engine, no answer, an error, a missing fac
 (HUB-01, HUB-02).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -84,12 +84,17 @@ class Gathered(Generic[Q]):
 
 @dataclass(frozen=True, slots=True)
 class Permit(Generic[Q]):
-    """Proof of a decided and recorded yes. What reads or changes protected data takes one."""
+    """Proof of a decided and recorded yes. What reads or changes protected data takes one.
+
+    `stands` and `not_after`: what it stood on, so that what takes long can be held against it again (`Decider.again`).
+    """
 
     entry: EntryId
     question: Q
     answer: Answer
     about: About
+    stands: tuple[Stand, ...] = ()
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,20 @@ class Decider:
         if not permit.entry:
             raise TypeError("only one who has a permit is told what would be answered")
         return await self._ask(name_of(questions[0]), questions) if questions else []
+
+    async def again(self, permit: Permit[Q], caller: Caller, act: str, detail: Mapping[str, object]) -> EntryId | None:
+        """Record that what was permitted leaves now, and return the entry; None when its ground has moved meanwhile.
+
+        One round trip: the entry is written only while all that the permit stood on still stands. `detail` says what
+        leaves, in counts. Raises Undecided when the ledger can't record.
+        """
+        gathered = Gathered(permit.question, permit.stands, replace(permit.about, act=act), permit.not_after)
+        entry = replace(self._entry(gathered, permit.answer, caller), detail={**detail, "permit": permit.entry})
+        try:
+            ids = await self._ledger.record([entry], permit.stands, permit.not_after)
+        except NotRecorded:
+            raise Undecided from None
+        return ids[0] if ids else None
 
     async def _evaluate(self, gathered: Sequence[Gathered[Q]], questions: frozenset[str]) -> list[Answer]:
         if not gathered:
@@ -242,7 +261,7 @@ def _checked(gathered: Gathered[Q], answer: Answer) -> Answer:
 
 def _decided(entry: EntryId, gathered: Gathered[Q], answer: Answer) -> Decided[Q]:
     if answer.permits:
-        return Permit(entry, gathered.question, answer, gathered.about)
+        return Permit(entry, gathered.question, answer, gathered.about, gathered.stands, gathered.not_after)
     return Denial(entry, gathered.question, answer, gathered.about)
 
 
