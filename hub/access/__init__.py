@@ -2,6 +2,7 @@
 
 from hub.access.asking import Asking, NothingAsked
 from hub.access.caller import Caller, CallerKind
+from hub.access.changes import change_entry
 from hub.access.decision import About, Decided, Decider, Denial, Gathered, Permit
 from hub.access.engine import Engine, EngineFailure
 from hub.access.routing import GuardedRoute, GuardedRouter, UnguardedRoute, asks, public, public_reason, questions_of
@@ -25,6 +26,7 @@ __all__ = [
     "Permit",
     "UnguardedRoute",
     "asks",
+    "change_entry",
     "public",
     "public_reason",
     "questions_of",

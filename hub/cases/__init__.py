@@ -7,8 +7,9 @@ from hub.cases.facts import PartySeen
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
 from hub.cases.own import OwnCase, OwnCases
+from hub.cases.reading import CaseView
 from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
-from hub.cases.service import Cases, CaseView
+from hub.cases.service import Cases
 from hub.cases.sharing import SHARED, Sharing, Way
 
 __all__ = [

@@ -12,10 +12,10 @@ from sqlalchemy import Column, Index
 from sqlmodel import Field, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from hub.access import Caller, Permit
+from hub.access import Caller, Permit, change_entry
 from hub.access.questions import ReadLog
 from hub.agencies import AgencyId, AssignmentId, Directory, Post, Role
-from hub.audit import Entry, EntryId, EntryKind, Ledger, LogEntry, Outcome
+from hub.audit import Entry, EntryId, Ledger, LogEntry
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database, Sealed, Table, UtcDateTime
 from hub.kit.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed
@@ -171,20 +171,13 @@ class LogQuestions:
         return [_view(row, keys) for row in rows]
 
     def _told(self, caller: Caller, row: LogQuestion, act: str) -> Entry:
-        return Entry(
-            at=self._clock.now(),
-            kind=EntryKind.CHANGE,
-            question="cases",
-            act=act,
-            outcome=Outcome.DONE,
-            caller_kind=caller.kind,
-            caller_ref=caller.ref,
-            caller_name=caller.name,
-            caller_title=caller.title,
-            agency=caller.agency,
-            unit=caller.unit,
-            answerable=row.agency,
+        return change_entry(
+            caller,
+            "cases",
+            act,
+            self._clock.now(),
             individual=row.individual_id,
+            answerable=row.agency,
             detail={"question": row.id, "entry": row.entry_id},
         )
 

@@ -16,10 +16,12 @@ from hub.access.questions.words import Category, Condition
 from hub.agencies import AgencyId
 from hub.audit import EntryId, Ledger
 from hub.cases import repository
+from hub.cases.acts import case_entry
 from hub.cases.decisions import decision
 from hub.cases.model import CaseId, Review, ReviewId, ReviewState
 from hub.cases.questions import act_in_case
-from hub.cases.service import Cases, about, change_entry, not_after, stands
+from hub.cases.seen import about, not_after, stands
+from hub.cases.service import Cases
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import FieldError, Invalid, NotFound, PreconditionFailed
@@ -129,7 +131,7 @@ class Reviews:
             session.add(review)
             remember(session, once, identity)
             await self._ledger.record_change(
-                session, change_entry(caller, permit, "ask_review", review.case_id, now, _detail(review))
+                session, case_entry(caller, permit, "ask_review", review.case_id, now, _detail(review))
             )
         return ReviewId(identity)
 
@@ -197,7 +199,7 @@ class Reviews:
             row.answered_by, row.answered_at = caller.ref, self._clock.now()
             row.version += 1
             now = self._clock.now()
-            entry = change_entry(caller, permit, "answer_review", row.case_id, now, _detail(row))
+            entry = case_entry(caller, permit, "answer_review", row.case_id, now, _detail(row))
             await self._ledger.record_change(session, entry)
 
     async def in_case(self, permit: Permit[ActInCase]) -> list[ReviewView]:

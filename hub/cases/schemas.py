@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field
 from hub.access.questions.words import Category, Condition, Purpose
 from hub.agencies import AssignmentId
 from hub.cases.model import Member, ReviewState
+from hub.cases.reading import CaseView
 from hub.cases.reviews import ReviewView
-from hub.cases.service import CaseView
 from hub.cases.sharing import Way
 from hub.kit.rest import Body, Instant, day
 from hub.people import PersonId

@@ -14,7 +14,9 @@ from hub.agencies import AgencyId
 from hub.cases import questions, repository
 from hub.cases.facts import PartySeen, Seen
 from hub.cases.model import CaseId
-from hub.cases.service import PARTY, Cases, not_after, purpose_of, stands
+from hub.cases.parties import PARTY
+from hub.cases.seen import not_after, purpose_of, stands
+from hub.cases.service import Cases
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import NotFound

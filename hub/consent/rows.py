@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import msgspec
 
-from hub.access import Caller, CallerKind
+from hub.access import Caller, CallerKind, change_entry
 from hub.access.questions import MandateFacts
-from hub.audit import Entry, EntryKind, Outcome
+from hub.audit import Entry
 from hub.consent.drafts import Draft, DraftLine, other_number
 from hub.consent.kinds import BY_SELF, Effect, EventKind, Form, GivenBy
 from hub.consent.model import Consent, Event, Line, Receiver, Scan
@@ -187,20 +187,14 @@ class Teller:
     def entry(self, act: str, answerable: str, lines: Iterable[Line] = (), *, case: str | None = None) -> Entry:
         """Return the ledger's entry of the act: which consent and how many lines, never a word of what was said."""
         touched = list(lines)
-        return Entry(
-            at=self.at,
-            kind=EntryKind.CHANGE,
-            question="consent",
-            act=act,
-            outcome=Outcome.DONE,
-            caller_kind=self.caller.kind,
-            caller_ref=self.caller.ref,
-            caller_name=self.caller.name,
-            agency=self.caller.agency,
-            unit=self.caller.unit,
+        return change_entry(
+            self.caller,
+            "consent",
+            act,
+            self.at,
             answerable=answerable,
             individual=self.individual,
-            case_id=case,
-            categories=tuple(sorted({line.category for line in touched})),
+            case=case,
+            categories=sorted({line.category for line in touched}),
             detail={"act": self.act, "lines": len(touched)},
         )

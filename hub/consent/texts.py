@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from hub.access import Caller
-from hub.audit import Entry, EntryKind, Ledger, Outcome
+from hub.access import Caller, change_entry
+from hub.audit import Ledger
 from hub.consent import repository
 from hub.consent.kinds import Kind, Language
 from hub.consent.model import Template
@@ -105,18 +105,7 @@ class Texts:
     async def _tell(self, session: AsyncSession, caller: Caller, row: Template) -> None:
         await self._ledger.record_change(
             session,
-            Entry(
-                at=self._clock.now(),
-                kind=EntryKind.CHANGE,
-                question="consent",
-                act="text_published",
-                outcome=Outcome.DONE,
-                caller_kind=caller.kind,
-                caller_ref=caller.ref,
-                caller_name=caller.name,
-                agency=caller.agency,
-                detail={"text": row.id},
-            ),
+            change_entry(caller, "consent", "text_published", self._clock.now(), detail={"text": row.id}),
         )
 
 
