@@ -27,7 +27,7 @@ _Plain: Final = msgspec.defstruct(
 )
 _WRITE: Final[dict[type, str]] = {bool: "bool", int: "int", Decimal: "dec", datetime: "at", date: "day", str: "str"}
 _READ: Final[dict[str, Any]] = {
-    "bool": lambda text: text == "true",
+    "bool": "true".__eq__,
     "int": int,
     "dec": Decimal,
     "at": datetime.fromisoformat,
@@ -61,8 +61,9 @@ def encode_fact(fact: Fact) -> dict[str, Any]:
 
 def decode_fact(plain: dict[str, Any]) -> Fact:
     """Return the fact that `encode_fact` wrote. Raises msgspec.MsgspecError."""
-    said = msgspec.structs.asdict(msgspec.convert(plain, _Plain))
-    return Fact(**{**said, "values": tuple(_plain(each) for each in said["values"])})
+    said: dict[str, Any] = msgspec.structs.asdict(msgspec.convert(plain, _Plain))
+    said["values"] = tuple(_plain(each) for each in said["values"])
+    return Fact(**said)
 
 
 def _value(value: Value) -> _Value:

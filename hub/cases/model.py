@@ -130,3 +130,43 @@ class Review(Table, table=True):
     #: The official's own words, sealed under the owner's key.
     answer: bytes | None = Field(default=None, sa_column=Column(Sealed))
     version: int = 1
+
+
+class PinnedFact(Table, table=True):
+    """What a person picked out of an answer into the case: a pinned excerpt (`design.md`, what is stored).
+
+    The agency that asked answers for it; it is shown only while the owner's answer would be permitted anew.
+    """
+
+    __tablename__: ClassVar[Any] = "pinned_fact"
+    __table_args__ = (Index("ix_pinned_fact_case", "case_id", "agency"),)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    individual_id: str
+    agency: str
+    owner: str
+    category: str
+    purpose: str
+    #: The entry of the permit that it was shown on, and that permit's ground in words.
+    entry: str
+    ground: str
+    pinned_by: str
+    pinned_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: The fact as it was shown, sealed under the asking agency's key.
+    body: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
+class PictureVisit(Table, table=True):
+    """What one assignment has seen of a case's shared picture: digests of facts, so that what is new can be marked.
+
+    `seen` is what was there when the page was last left; `showing` what is on it now.
+    """
+
+    __tablename__: ClassVar[Any] = "picture_visit"
+
+    case_id: str = Field(primary_key=True, foreign_key="coordination_case.id")
+    assignment: str = Field(primary_key=True)
+    seen: str
+    showing: str
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -5,6 +5,7 @@ import hub.access.signin.model
 import hub.access.tokens.model
 import hub.agencies
 import hub.audit
+import hub.broker
 import hub.cases
 import hub.consent
 import hub.kit.idempotency

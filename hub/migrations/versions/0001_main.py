@@ -312,6 +312,56 @@ def upgrade() -> None:
     )
     op.create_index('ix_case_review_case', 'case_review', ['case_id'], unique=False)
     op.create_index('ix_case_review_owner', 'case_review', ['owner', 'state', 'due_on'], unique=False)
+    op.create_table('gathering',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('caller_ref', sa.String(), nullable=False),
+    sa.Column('started_at', sa.BigInteger(), nullable=False),
+    sa.Column('expires_at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gathering'))
+    )
+    op.create_index('ix_gathering_expires_at', 'gathering', ['expires_at'], unique=False)
+    op.create_table('gathering_part',
+    sa.Column('gathering_id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('asked', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.BigInteger(), nullable=False),
+    sa.Column('finished_at', sa.BigInteger(), nullable=True),
+    sa.Column('fault', sa.String(), nullable=False),
+    sa.Column('retry_after', sa.Integer(), nullable=True),
+    sa.Column('body', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['gathering_id'], ['gathering.id'], name=op.f('fk_gathering_part_gathering_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('gathering_id', 'agency', name=op.f('pk_gathering_part'))
+    )
+    op.create_table('pinned_fact',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('owner', sa.String(), nullable=False),
+    sa.Column('category', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('entry', sa.String(), nullable=False),
+    sa.Column('ground', sa.String(), nullable=False),
+    sa.Column('pinned_by', sa.String(), nullable=False),
+    sa.Column('pinned_at', sa.BigInteger(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['coordination_case.id'], name=op.f('fk_pinned_fact_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pinned_fact'))
+    )
+    op.create_index('ix_pinned_fact_case', 'pinned_fact', ['case_id', 'agency'], unique=False)
+    op.create_table('picture_visit',
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('assignment', sa.String(), nullable=False),
+    sa.Column('seen', sa.String(), nullable=False),
+    sa.Column('showing', sa.String(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['coordination_case.id'], name=op.f('fk_picture_visit_case_id')),
+    sa.PrimaryKeyConstraint('case_id', 'assignment', name=op.f('pk_picture_visit'))
+    )
     op.create_table('consent',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('individual_id', sa.String(), nullable=False),
@@ -601,6 +651,10 @@ def downgrade() -> None:
     op.drop_table("hold")
     op.drop_table("consent_notice")
     op.drop_table("consent")
+    op.drop_table("picture_visit")
+    op.drop_table("pinned_fact")
+    op.drop_table("gathering_part")
+    op.drop_table("gathering")
     op.drop_table("case_review")
     op.drop_table("case_party")
     op.drop_table("case_member")
