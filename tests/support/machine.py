@@ -37,6 +37,12 @@ def _scenarios(environment: Environment) -> str | None:
     return str(found) if found.exists() else None
 
 
+def _contracts(environment: Environment) -> str | None:
+    """The agencies' own contracts, as they publish them; they lie beside the project."""
+    shared = Path(environment.get("HUB_SHARED", Path(__file__).parents[3] / "shared"))
+    return str(shared / "contracts") if (shared / "contracts").is_dir() else None
+
+
 def _chromium(environment: Environment) -> str | None:
     return shutil.which("chromium", path=environment.get("PATH", ""))
 
@@ -52,6 +58,7 @@ PARTS = (
     ),
     Part("opa", "OPA-server", _opa, "programmet opa finns inte (deploy/ci/opa.sh hämtar det)"),
     Part("scenarios", "Scenarierna", _scenarios, "shared/domain/scenarios finns inte bredvid projektet (HUB_SHARED)"),
+    Part("contracts", "Kontrakten", _contracts, "shared/contracts finns inte bredvid projektet (HUB_SHARED)"),
     Part("browser", "Chromium", _chromium, "webbläsaren chromium finns inte (apt-get install chromium)"),
     Part("keycloak", "Keycloak", _keycloak, "HUB_TEST_KEYCLOAK anger ingen mapp (deploy/ci/keycloak.sh hämtar det)"),
 )
