@@ -6,7 +6,7 @@ entry and can't exist without one. No engine, no answer, an error, a missing fac
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -70,6 +70,8 @@ class About:
     owner: str | None = None
     categories: tuple[str, ...] = ()
     purpose: str = ""
+    #: What else is worth keeping: counts and ids, never content.
+    detail: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class Decider:
             revision=self._engine.revision,
             payload=msgspec.json.encode(gathered.question),
             answer=msgspec.json.encode(answer),
+            detail=about.detail,
         )
 
 

@@ -90,6 +90,8 @@ class Agency(Table, table=True):
     #: The legal person or nämnd it is part of, in words people know ("Björkå kommun").
     authority: str
     huvudman: Huvudman = Field(sa_column=Column(EnumText(Huvudman), nullable=False))
+    #: Ten digits; what other agencies' systems know it by.
+    organisation_number: str = ""
     regime: str = REGIME_UNSET
     regime_decision: str = ""
 

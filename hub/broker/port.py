@@ -259,7 +259,8 @@ def told_kinds() -> dict[FaultKind, str]:
 class Capabilities:
     """What a road can ever carry. What is not here is asked by hand.
 
-    `road`: its word in the policy. `purposes`: None when the road itself sets no limit (the owner's approval still does).
+    `road`: its word in the policy. `duty`: the statutory duty that the road was made to carry out ("SoL 15:10"), "" for
+    none; `items`: the single data of it that the road carries. `purposes`: None when the road itself sets no limit (the owner's approval still does).
     """
 
     road: Road
@@ -267,6 +268,7 @@ class Capabilities:
     categories: frozenset[Category]
     items: frozenset[str] = frozenset()
     purposes: frozenset[Purpose] | None = None
+    duty: str = ""
 
     def carries(self, categories: Sequence[Category], purpose: Purpose) -> tuple[Category, ...]:
         """Return those of `categories` that this road can carry for `purpose`, in the same order."""

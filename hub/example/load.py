@@ -88,6 +88,7 @@ class Loading:
                 name=data.name,
                 authority=data.authority,
                 huvudman=Huvudman(data.huvudman),
+                organisation_number=self.data.organisation_numbers[slug],
                 regime=data.regime,
                 regime_decision=data.regime_decision,
             )

@@ -113,6 +113,7 @@ class NoticeKind(StrEnum):
     PROTECTION_LOWERED = "protection_lowered"
     INTAKE = "intake"
     CLEARANCE_GIVEN = "clearance_given"
+    NUMBER_CHANGED = "number_changed"
 
 
 class Individual(Table, table=True):

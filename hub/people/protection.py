@@ -177,6 +177,16 @@ class Protecting:
             for manager in await repository.assignments_with_role(session, intake.agency, Role.CHEF, now):
                 session.add(notice(known, manager, NoticeKind.INTAKE, now))
 
+    async def tell_number_changed(self, individual: IndividualId, agency: AgencyId) -> None:
+        """Tell the handler of `agency` that another agency knows the individual by another number now.
+
+        The number is not told, kept or followed: a human checks it first.
+        """
+        async with self._database.write() as session:
+            for reference in await repository.references_of(session, [individual]):
+                if reference.agency == agency:
+                    session.add(notice(reference, reference.handler, NoticeKind.NUMBER_CHANGED, self._clock.now()))
+
     async def notices_for(self, assignment: AssignmentId) -> Sequence[Notice]:
         """Return what somebody has been told and hasn't marked as read, the newest first; words in `notices.texts`."""
         async with self._database.read() as session:

@@ -6,7 +6,8 @@ same refusal, the same answer (HUB-04). How registering keeps that promise is de
 """
 
 from collections.abc import Collection
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +21,7 @@ from hub.kit.errors import NotFound, PreconditionFailed
 from hub.kit.idempotency import Once, earlier, remember
 from hub.kit.ids import new_id
 from hub.kit.outbox import emit
+from hub.kit.secret import Secret
 from hub.kit.vault import Erased, Vault
 from hub.people import questions, repository
 from hub.people.ages import Disposal, disposal
@@ -224,6 +226,20 @@ class People:
             rows = await repository.known_as(session, agency, individuals)
         keys = await self._vault.existing([scope_of(each.individual, agency) for each, _ in rows])
         return {IndividualId(each.individual): person_of(each, protection, keys) for each, protection in rows}
+
+    async def number_of(self, permit: Permit[Any]) -> Secret[str]:
+        """Return the number that the agency which asks knows the individual by, for whom the permit is.
+
+        Raises NotFound when that agency has no reference of its own, or it is erased.
+        """
+        individual, agency = IndividualId(permit.about.individual or ""), permit.question.caller.agency
+        async with self._database.read() as session:
+            rows = await repository.known_as(session, AgencyId(agency), [individual])
+        keys = await self._vault.existing([scope_of(individual, agency)])
+        for reference, _ in rows:
+            with suppress(Erased):
+                return Secret(open_content(keys, scope_of(individual, agency), reference.id, reference.content).number)
+        raise NotFound
 
     def asking(self, caller: Caller, person: PersonId) -> tuple[Asker, IndividualId]:
         """Return who asks, and the decoy that stands in when `person` isn't their agency's. Raises NotFound."""

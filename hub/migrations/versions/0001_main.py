@@ -19,6 +19,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('authority', sa.String(), nullable=False),
     sa.Column('huvudman', sa.String(), nullable=False),
+    sa.Column('organisation_number', sa.String(), nullable=False),
     sa.Column('regime', sa.String(), nullable=False),
     sa.Column('regime_decision', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agency'))
@@ -285,6 +286,37 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('case_id', 'agency', name=op.f('pk_case_party'))
     )
     op.create_index('ix_case_party_agency', 'case_party', ['agency'], unique=False)
+    op.create_table('case_inquiry',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('owner', sa.String(), nullable=False),
+    sa.Column('asking_agency', sa.String(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('categories', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('question', sa.LargeBinary(), nullable=False),
+    sa.Column('urgent', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.BigInteger(), nullable=False),
+    sa.Column('due_on', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['coordination_case.id'], name=op.f('fk_case_inquiry_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_inquiry'))
+    )
+    op.create_index('ix_case_inquiry_case', 'case_inquiry', ['case_id'], unique=False)
+    op.create_index('ix_case_inquiry_owner', 'case_inquiry', ['owner', 'state', 'due_on'], unique=False)
+    op.create_table('case_inquiry_answer',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('inquiry_id', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('saved_at', sa.BigInteger(), nullable=False),
+    sa.Column('sent_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['inquiry_id'], ['case_inquiry.id'], name=op.f('fk_case_inquiry_answer_inquiry_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_inquiry_answer'))
+    )
+    op.create_index('ix_case_inquiry_answer_inquiry', 'case_inquiry_answer', ['inquiry_id'], unique=False)
     op.create_table('case_review',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -656,6 +688,8 @@ def downgrade() -> None:
     op.drop_table("gathering_part")
     op.drop_table("gathering")
     op.drop_table("case_review")
+    op.drop_table("case_inquiry_answer")
+    op.drop_table("case_inquiry")
     op.drop_table("case_party")
     op.drop_table("case_member")
     op.drop_table("approved_rule")
