@@ -5,7 +5,7 @@ or obligation lie beside the rule they explain, in `policies/<question>/texts.js
 `labels.json` here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +57,8 @@ class Labels(msgspec.Struct, frozen=True):
 
 #: The folder whose texts every question shares.
 _SHARED: Final = "lib"
+_AND: Final = "och"
+_BASIS: Final = "mottagarens stöd"
 LABELS: Final = msgspec.json.decode(Path(__file__).with_name("labels.json").read_bytes(), type=Labels)
 
 
@@ -94,6 +96,8 @@ class Explainer:
 
     texts: Mapping[str, Mapping[str, Text]]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Puts each phrase in the reader's language before phrases are put together.
+    say: Callable[[str], str] = str
 
     @classmethod
     def load(cls, policies: Path, names: Mapping[str, str] | None = None) -> "Explainer":
@@ -108,31 +112,53 @@ class Explainer:
         return Explanation(
             asked=self._asked(question, reader),
             by=self._by(cast(Any, question).caller, reader),
-            outcome=_outcome(answer, _asked_for(question)).to(reader).format(what=_listed(answer.categories)),
-            grounds=tuple(_ground(ground, texts, reader) for ground in answer.grounds),
-            reasons=tuple(_reason(refusal, texts, reader) for refusal in answer.refusals),
+            outcome=self._told(_outcome(answer, _asked_for(question)), reader, what=self._listed(answer.categories)),
+            grounds=tuple(self._ground(ground, texts, reader) for ground in answer.grounds),
+            reasons=tuple(self._reason(refusal, texts, reader) for refusal in answer.refusals),
             obligations=tuple(
-                texts[each.code].to(reader) if each.code in texts else each.code for each in answer.obligations
+                self._told(texts[each.code], reader) if each.code in texts else each.code for each in answer.obligations
             ),
             revision=answer.revision,
         )
 
     def _asked(self, question: Facts, reader: Reader) -> str:
         said = {name: self._said(value) for name, value in msgspec.structs.asdict(question).items()}
-        said["what"] = _listed(_asked_for(question))
-        return LABELS.asked[name_of(question)].to(reader).format_map(said)
+        said["what"] = self._listed(_asked_for(question))
+        return self._told(LABELS.asked[name_of(question)], reader, **said)
 
     def _by(self, caller: CallerFacts, reader: Reader) -> str:
         role = LABELS.roles[caller.roles[0]] if caller.roles else LABELS.roles["other"]
-        return LABELS.by[_door(caller)].to(reader).format(role=role, agency=self._name(caller.agency))
+        return self._told(LABELS.by[_door(caller)], reader, role=self.say(role), agency=self._name(caller.agency))
 
     def _said(self, value: Any) -> str:
         if isinstance(value, str):
-            return LABELS.purposes.get(value) or LABELS.acts.get(value) or self._name(value)
+            known = LABELS.purposes.get(value) or LABELS.acts.get(value)
+            return self.say(known) if known else self._name(value)
         return self._name(getattr(value, "agency", ""))
 
     def _name(self, agency: str) -> str:
         return self.names.get(agency, agency)
+
+    def _told(self, text: Text, reader: Reader, **parts: str) -> str:
+        words = self.say(text.to(reader))
+        return words.format_map(parts) if parts else words
+
+    def _ground(self, ground: Ground, texts: Mapping[str, Text], reader: Reader) -> str:
+        said = self._told(texts[ground.ground], reader) if ground.ground in texts else ground.ground
+        about = f"{self._listed([ground.category])}: " if ground.category else ""
+        law = f" ({ground.law})" if ground.law else ""
+        basis = f"; {self.say(_BASIS)}: {ground.basis}" if ground.basis else ""
+        return about + said + law + basis
+
+    def _reason(self, refusal: Refusal, texts: Mapping[str, Text], reader: Reader) -> Reason:
+        text = texts.get(refusal.text) or texts.get(refusal.code) or Text(refusal.code, refusal.code)
+        about = self._listed([refusal.category] if refusal.category else [])
+        change = text.change_to(reader)
+        return Reason(self._told(text, reader), refusal.law, self.say(change) if change else "", about)
+
+    def _listed(self, codes: Iterable[str]) -> str:
+        said = [self.say(LABELS.categories.get(code) or LABELS.items.get(code, code)) for code in codes]
+        return f" {self.say(_AND)} ".join([*([", ".join(said[:-1])] if said[:-1] else []), *said[-1:]])
 
 
 def _door(caller: CallerFacts) -> str:
@@ -148,23 +174,3 @@ def _asked_for(question: Facts) -> list[str]:
 def _outcome(answer: Answer, asked_for: list[str]) -> Text:
     partly = answer.outcome == "permit" and set(answer.categories) < set(asked_for)
     return LABELS.outcome["partly" if partly else answer.outcome]
-
-
-def _ground(ground: Ground, texts: Mapping[str, Text], reader: Reader) -> str:
-    said = texts[ground.ground].to(reader) if ground.ground in texts else ground.ground
-    about = f"{_listed([ground.category])}: " if ground.category else ""
-    law = f" ({ground.law})" if ground.law else ""
-    basis = f"; mottagarens stöd: {ground.basis}" if ground.basis else ""
-    return about + said + law + basis
-
-
-def _reason(refusal: Refusal, texts: Mapping[str, Text], reader: Reader) -> Reason:
-    text = texts.get(refusal.text) or texts.get(refusal.code) or Text(refusal.code, refusal.code)
-    return Reason(
-        text.to(reader), refusal.law, text.change_to(reader), _listed([refusal.category] if refusal.category else [])
-    )
-
-
-def _listed(codes: Iterable[str]) -> str:
-    said = [LABELS.categories.get(code) or LABELS.items.get(code, code) for code in codes]
-    return " och ".join([*([", ".join(said[:-1])] if said[:-1] else []), *said[-1:]])

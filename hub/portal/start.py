@@ -1,5 +1,6 @@
 """The portal's first page, and the choice of language."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Final
@@ -26,6 +27,10 @@ _WEEK: Final = timedelta(days=7)
 _SOON: Final = timedelta(days=30)
 _YEAR_S: Final = 365 * 24 * 3600
 _MOST: Final = 100
+#: Where a language link may lead back to: the individual's pages and those that are for everybody.
+_READABLE: Final = re.compile(
+    r"/(mina-sidor(/[^\\]*)?|logga-in(/privat)?|tillganglighet|sa-fungerar-sekretessen|hjalp)?"
+)
 
 
 @router.get("")
@@ -58,8 +63,7 @@ async def start(room: In, asking: Reading) -> Response:
 @public("remembers in which language somebody reads, and nothing else")
 async def choose_language(room: In, code: str, till: Annotated[str, Query(max_length=200)] = OWN_HOME) -> Response:
     """Read in another language."""
-    inside = till == OWN_HOME or till.startswith(f"{OWN_HOME}/")
-    answer = go(till if inside else OWN_HOME)
+    answer = go(till if _READABLE.fullmatch(till) else OWN_HOME)
     answer.set_cookie(
         LANGUAGE_COOKIE,
         language(code).code,

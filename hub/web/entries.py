@@ -1,7 +1,8 @@
 """Entries of the log in words: who, what and why, for staff and for the individual (HUB-06)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -74,9 +75,8 @@ class EntryWords:
     @classmethod
     async def of(cls, room: Room, reader: Reader = Reader.STAFF, language: Language = SWEDISH) -> "EntryWords":
         """Return the words of the hub as it is now."""
-        return cls(
-            await explainer(room), await room.marks(), reader, lambda text: room.renderer.gettext(language, text)
-        )
+        say = partial(room.renderer.gettext, language)
+        return cls(replace(await explainer(room), say=say), await room.marks(), reader, say)
 
     def mark(self, entry: LogEntry) -> AgencyMark:
         """Return whose staff or system it was."""
@@ -100,7 +100,7 @@ class EntryWords:
     def what(self, entry: LogEntry) -> str:
         """Return what was done."""
         words = ACTS.get(entry.act, _OTHERWISE)[self.reader is Reader.INDIVIDUAL]
-        about = ", ".join(LABELS.categories.get(code, code) for code in entry.categories)
+        about = ", ".join(self.say(LABELS.categories.get(code, code)) for code in entry.categories)
         return self.say(words).format(what=about) + "."
 
     def why(self, entry: LogEntry) -> str:

@@ -142,7 +142,7 @@ ShortText = Annotated[str, text(200)]
 LongText = Annotated[str, text(2000)]
 
 _DATE: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
-_MONTHS: Final = (
+MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
@@ -178,7 +178,7 @@ def _later(value: date, info: ValidationInfo) -> date:
         raise PydanticCustomError(
             "hub_past",
             "{words} har redan varit. Skriv ett datum efter i dag.",
-            {"words": f"{value.day} {_MONTHS[value.month - 1]} {value.year}"},
+            {"words": f"{value.day} {MONTHS[value.month - 1]} {value.year}"},
         )
     return value
 

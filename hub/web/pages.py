@@ -84,7 +84,7 @@ def plain_frame(request: Request, door: SignInDoor | None = None) -> Frame:
         return Frame(door=Door.PORTAL, home=OWN_HOME, language=reading(request), here=request.url.path)
     if door is SignInDoor.STAFF:
         return Frame(door=Door.STAFF, home=STAFF_HOME)
-    return Frame(door=Door.PLAIN, home="/logga-in")
+    return Frame(door=Door.PLAIN, home="/logga-in", language=reading(request), here=request.url.path)
 
 
 def reading(request: Request, otherwise: str = "sv") -> Language:

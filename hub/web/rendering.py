@@ -1,9 +1,10 @@
 """Pages from templates: everything escaped, nothing undefined, every word through gettext."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from hub.kit.clock import Clock
 from hub.kit.ids import new_id
 from hub.web.dates import DateWords
-from hub.web.forms import BLANK, Form
+from hub.web.forms import BLANK, MONTHS, Form
 from hub.web.frame import Frame
 from hub.web.language import LANGUAGES, Language
 
@@ -48,7 +49,7 @@ class Renderer:
 
     def gettext(self, language: Language, message: str) -> str:
         """Return `message` in `language`."""
-        return translations(language).gettext(message)
+        return said(translations(language), message)
 
     def _render(self, template: str, frame: Frame, more: Mapping[str, object]) -> str:
         found = self._environment(frame.language).get_template(template)
@@ -75,7 +76,7 @@ def _environment(folders: Sequence[Path], language: Language) -> Environment:
     install: Any = getattr(environment, "install_gettext_translations")  # noqa: B009  added by the extension
     install(catalogue, newstyle=True)
     environment.globals |= {"static": static_address, "languages": LANGUAGES}  # pyright: ignore[reportAttributeAccessIssue]
-    environment.filters.update(sentence=sentence, number=number_in(language))
+    environment.filters.update(sentence=sentence, number=number_in(language), say=partial(said, catalogue))
     return environment
 
 
@@ -91,6 +92,20 @@ def translations(language: Language) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+#: What stands as "#" in the catalogue: numbers and days that a message was put together with, in their order.
+_VALUE: Final = re.compile(rf"\d+|\b(?:{'|'.join(MONTHS)})\b")
+
+
+def said(catalogue: NullTranslations, message: str) -> str:
+    """Return `message` in another language, also one that was put together with numbers or days before it came here."""
+    found = catalogue.gettext(message) if message else ""
+    if found != message or not _VALUE.search(message):
+        return found
+    pattern, values = _VALUE.sub("#", message), iter(_VALUE.findall(message))
+    words = catalogue.gettext(pattern)
+    return message if words == pattern else re.sub("#", lambda _: catalogue.gettext(next(values)), words)
 
 
 _DIGESTS: Final[dict[str, str]] = {}

@@ -34,6 +34,7 @@ async def client(clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
             raise kind
 
         app.add_api_route(f"/arbete/{kind.__name__}", fail)
+        app.add_api_route(f"/mina-sidor/{kind.__name__}", fail)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub") as opened:
         yield opened
 
@@ -63,3 +64,30 @@ async def test_pages_for_everybody_need_no_sign_in(client: httpx.AsyncClient, pa
 
 def test_the_policy_lets_nothing_inline_in() -> None:
     assert "unsafe" not in CONTENT_SECURITY_POLICY
+
+
+class TestInEnglish:
+    @pytest.mark.parametrize(
+        ("page", "words"),
+        [
+            ("/", "Working together without breaking secrecy"),
+            ("/hjalp", "If you have a case"),
+            ("/tillganglighet", "WCAG 2.2"),
+        ],
+    )
+    async def test_pages_for_everybody(self, client: httpx.AsyncClient, page: str, words: str) -> None:
+        answer = await client.get(page, headers={"Cookie": "sprak=en"})
+        assert words in answer.text
+        assert '<html lang="en"' in answer.text
+        assert f"/mina-sidor/sprak/sv?till={page}" in answer.text
+
+    async def test_an_error_at_the_individuals_door(self, client: httpx.AsyncClient) -> None:
+        answer = await client.get("/mina-sidor/Undecided", headers={"Cookie": "sprak=en"})
+        assert "We could not decide it just now" in answer.text
+        assert "Nothing has been given out. Try again in a while." in answer.text
+        assert "Load the page again" in answer.text
+        assert Undecided.title not in answer.text
+
+    async def test_the_staff_door_is_swedish(self, client: httpx.AsyncClient) -> None:
+        answer = await client.get("/arbete/Undecided", headers={"Cookie": "sprak=en"})
+        assert Undecided.title in answer.text
