@@ -27,9 +27,23 @@ from hub.access.signin import Repository as SignInRows
 from hub.access.tokens import CertificateProxy, Clients, Proofs, Tokens
 from hub.access.tokens import Repository as TokenRows
 from hub.access.wasm import WasmEngine
-from hub.agencies import Administration, Approvals, Directory
+from hub.agencies import Administration, AgencyId, Approvals, Directory
 from hub.audit import CheckpointFile, Ledger, Sequencer, Signer
-from hub.cases import CaseAround, Cases, LogQuestions, OwnCases, Reviews, Sharing, leading_handlers, on_whom
+from hub.broker import Gatherer, Gathering, Store, Watch, guarded
+from hub.broker.incidents import Incidents
+from hub.broker.port import AgencyPort
+from hub.cases import (
+    CaseAround,
+    Cases,
+    LogQuestions,
+    OwnCases,
+    Pictures,
+    Reviews,
+    Sharing,
+    Who,
+    leading_handlers,
+    on_whom,
+)
 from hub.consent import WITHDRAWN, ConsentServices, WithdrawalId
 from hub.kit import http
 from hub.kit.clock import Clock, SystemClock, today
@@ -42,9 +56,11 @@ from hub.people import (
     Clearances,
     Decoys,
     Erasure,
+    IndividualId,
     People,
     PersonalNumber,
     Protecting,
+    Protection,
     Representing,
 )
 from hub.settings import Engine as EngineKind
@@ -56,6 +72,8 @@ from hub.web.security import Addresses, RateLimits
 _OUTBOX_S: Final = 0.5
 #: Seconds between looks for what an agency's own schedule says is to be erased.
 _ERASURE_S: Final = 6 * 3600.0
+#: Seconds between sweeps of answers that have lain their minute.
+_GATHERED_S: Final = 5.0
 #: Seconds between sweeps of sessions, sign-ins and proofs that are over.
 _SWEEP_S: Final = 300.0
 
@@ -85,8 +103,11 @@ class Hub:
     cases: Cases
     sharing: Sharing
     reviews: Reviews
+    gatherer: Gatherer
+    pictures: Pictures
     log_questions: LogQuestions
     own_cases: OwnCases
+    who: Who
     drafts: Drafts
     hub_client: HubClient
     providers: Mapping[str, Provider]
@@ -110,8 +131,10 @@ async def databases(settings: Settings, *, reading: bool = False) -> AsyncIterat
 
 
 @asynccontextmanager
-async def hub(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Hub]:
-    """Yield the hub, ready to answer.
+async def hub(
+    settings: Settings, clock: Clock | None = None, ports: Mapping[str, AgencyPort] | None = None
+) -> AsyncIterator[Hub]:
+    """Yield the hub, ready to answer. `ports`: the agencies' roads, in place of those that the settings name.
 
     Raises SelfTestFailed or EngineDown when the engine doesn't decide as it must, MadeUpProvider when a hub in
     production was told of an identity provider of made-up people, BusyDatabase.
@@ -125,7 +148,8 @@ async def hub(settings: Settings, clock: Clock | None = None) -> AsyncIterator[H
         if settings.archive:
             archive(settings.policies, settings.archive)
         client = await stack.enter_async_context(http.client())
-        made = assemble(settings, clock, main, Vault(keys, settings.keys.operator), engine, client)
+        vault = Vault(keys, settings.keys.operator)
+        made = assemble(settings, clock, main, vault, engine, client, ports or {})
         await check_none_made_up(made.providers.values())
         await made.people.prepare()
         await made.consent.texts.publish()
@@ -141,6 +165,7 @@ async def _working(made: Hub) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(every(_OUTBOX_S, made.outbox.deliver, stop)),
         asyncio.create_task(every(_SWEEP_S, made.sessions.sweep, stop)),
+        asyncio.create_task(every(_GATHERED_S, made.gatherer.store.sweep, stop)),
         asyncio.create_task(every(_SWEEP_S, made.drafts.sweep, stop)),
         asyncio.create_task(every(_ERASURE_S, made.erasure.erase_due, stop)),
     ]
@@ -149,6 +174,7 @@ async def _working(made: Hub) -> AsyncIterator[None]:
     finally:
         stop.set()
         await asyncio.gather(*working)
+        await made.gatherer.close()
         await made.sequencer.stop()
 
 
@@ -160,7 +186,13 @@ async def engine_of(settings: Settings) -> Engine:
 
 
 def assemble(
-    settings: Settings, clock: Clock, database: Database, vault: Vault, engine: Engine, client: httpx.AsyncClient
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    vault: Vault,
+    engine: Engine,
+    client: httpx.AsyncClient,
+    ports: Mapping[str, AgencyPort],
 ) -> Hub:
     """Put the hub together over what is open."""
     ledger = Ledger(database, vault, clock)
@@ -179,6 +211,7 @@ def assemble(
         policies=settings.policies,
     )
     drafts = Drafts(database, vault, clock)
+    gatherer = _gatherer(ground, protecting, ports)
     return Hub(
         settings=settings,
         clock=clock,
@@ -201,8 +234,11 @@ def assemble(
         cases=cases,
         sharing=Sharing(database, clock, cases),
         reviews=Reviews(database, vault, ledger, clock, cases),
+        gatherer=gatherer,
+        pictures=Pictures(database, clock, cases, people, directory, gatherer),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
         own_cases=OwnCases(database, clock),
+        who=Who(database, clock),
         drafts=drafts,
         clients=Clients(database, ledger, clock),
         **_sign_in(ground, people, client),
@@ -218,6 +254,20 @@ class _Ground:
     database: Database
     vault: Vault
     ledger: Ledger
+
+
+def _gatherer(ground: _Ground, protecting: Protecting, ports: Mapping[str, AgencyPort]) -> Gatherer:
+    """Return what asks the agencies, with what happens when an answer shows more than was asked."""
+
+    async def protected(gathering: Gathering, agency: str, kind: str) -> None:
+        await protecting.raise_by_machine(AgencyId(agency), IndividualId(gathering.individual), Protection(kind))
+
+    async def number_changed(gathering: Gathering, _agency: str) -> None:
+        await protecting.tell_number_changed(IndividualId(gathering.individual), AgencyId(gathering.agency))
+
+    watch = Watch(protected, Incidents(ground.ledger, ground.clock).wrong_person, number_changed)
+    store = Store(ground.database, ground.vault, ground.clock)
+    return Gatherer(guarded(ports, ground.clock), store, ground.clock, watch)
 
 
 def _sequencer(ground: _Ground) -> Sequencer:

@@ -7,16 +7,24 @@ from hub.cases.facts import PartySeen
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
 from hub.cases.own import OwnCase, OwnCases
+from hub.cases.picture import AgencyPart, Basis, Picture
+from hub.cases.pictures import Pictures
+from hub.cases.plan import Plan
 from hub.cases.reading import CaseView
 from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
 from hub.cases.service import Cases
 from hub.cases.sharing import SHARED, Sharing, Way
+from hub.cases.who import KINDS, Sees, Unread, Who, WhoSees
+from hub.cases.who_rows import Official
 
 __all__ = [
     "ANSWERED_WITHIN",
     "ANSWERED_WITHIN_URGENT",
+    "KINDS",
     "SHARED",
+    "AgencyPart",
     "AlreadyInTeam",
+    "Basis",
     "CaseAround",
     "CaseId",
     "CaseState",
@@ -27,15 +35,23 @@ __all__ = [
     "LogQuestions",
     "Member",
     "NotAColleague",
+    "Official",
     "OwnCase",
     "OwnCases",
     "PartySeen",
+    "Picture",
+    "Pictures",
+    "Plan",
     "ReviewId",
     "ReviewState",
     "ReviewView",
     "Reviews",
+    "Sees",
     "Sharing",
+    "Unread",
     "Way",
+    "Who",
+    "WhoSees",
     "leading_handlers",
     "on_whom",
     "router",

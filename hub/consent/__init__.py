@@ -23,7 +23,14 @@ from hub.consent.drafts import (
 )
 from hub.consent.due import Awaiting, ConsentDue, Expiring
 from hub.consent.endpoints import router
-from hub.consent.facts import CONSENT_COLUMNS, ConsentFacts, between, consent_columns, parse_consent
+from hub.consent.facts import (
+    CONSENT_COLUMNS,
+    ConsentFacts,
+    between,
+    consent_columns,
+    parse_consent,
+    said_columns,
+)
 from hub.consent.kinds import (
     ALL,
     WORDS,
@@ -126,5 +133,6 @@ __all__ = [
     "other_receiver",
     "parse_consent",
     "router",
+    "said_columns",
     "written_once_statements",
 ]

@@ -57,6 +57,15 @@ def consent_columns(individual: str, owner: str, receiver: str, now: str) -> str
     return f"{_lines(individual, owner, receiver, now)}, {_stops(individual, owner, receiver)}"
 
 
+def said_columns(individual: str, now: str) -> str:
+    """Return two columns as `consent_columns`: all that is in force at `now`, whoever the owners and receivers are.
+
+    Of lines that no decision can tell apart only the one that lasts longest is there, so that years of renewals cost
+    what one consent does. Arguments are SQL expressions, never values.
+    """
+    return f"{_in_force_lines(individual, now)}, {_stops(individual, 'IS NOT NULL', 'IS NOT NULL')}"
+
+
 def parse_consent(lines: str | None, stops: str | None) -> ConsentFacts:
     """Return what the two columns of `consent_columns` say. Raises msgspec.ValidationError when they can't be read."""
     rows: list[list[Any]] = json.loads(lines or "[]")
@@ -90,6 +99,29 @@ def _parse(row: list[Any], names: tuple[str, ...], into: type[F]) -> F:
 
 def _in_force(line: LineFacts, now: int) -> bool:
     return line.accepted and line.valid_from <= now < min(line.valid_until, line.ended_at)
+
+
+def _in_force_lines(individual: str, now: str) -> str:
+    return f"""
+        (SELECT :json_agg(:json_array(x.id, x.kind, x.owner, x.receiver, x.category, x.purpose,
+                    x.valid_from / 1000000, x.valid_until / 1000000, x.ended_at / 1000000,
+                    1, x.given_by, x.given_at / 1000000, CASE WHEN x.reserved THEN 1 ELSE 0 END, x.mandate))
+           FROM (SELECT y.*, row_number() OVER (
+                    PARTITION BY y.owner, y.receiver, y.category, y.purpose, y.reserved, y.given_by, y.mandate,
+                        CASE WHEN y.given_by = 'self' THEN 0 ELSE y.given_at END
+                    ORDER BY CASE WHEN y.ended_at < y.valid_until THEN y.ended_at ELSE y.valid_until END DESC, y.id
+                 ) AS place
+             FROM (
+               SELECT l.*,
+                  coalesce((SELECT min(e.ends_at) FROM consent_event e WHERE e.line_id = l.id), {_FAR}) AS ended_at
+                 FROM consent_line l
+                WHERE l.individual_id = {individual} AND l.effect = 'permit' AND l.kind = 'secrecy'
+                  AND l.valid_from <= {now} AND l.given_at <= {now}
+                  AND l.valid_until > {now} AND l.valid_until < {_FAR}
+                  AND (NOT l.needs_acceptance OR (SELECT e.kind FROM consent_event e
+                        WHERE e.line_id = l.id AND e.kind IN ('accepted', 'evidence_refused')
+                        ORDER BY e.number DESC LIMIT 1) = 'accepted')) y
+            WHERE y.ended_at > {now}) x WHERE x.place = 1)"""  # noqa: S608  the arguments are SQL
 
 
 def _lines(individual: str, owner: str, receiver: str, now: str) -> str:

@@ -13,7 +13,7 @@ from hub.access.signin import Callers
 from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
-from hub.cases import Cases, LogQuestions, OwnCases, Reviews, Sharing
+from hub.cases import Cases, LogQuestions, OwnCases, Reviews, Sharing, Who
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
 from hub.kit.idempotency import Once
@@ -60,6 +60,7 @@ class Room:
         self.reviews: Reviews = state.reviews
         self.log_questions: LogQuestions = state.log_questions
         self.own_cases: OwnCases = state.own_cases
+        self.who: Who = state.who
         self.clients: Clients = state.clients
 
     @property
