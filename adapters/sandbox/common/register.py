@@ -1,21 +1,19 @@
 """An agency's own register, as YAML beside its app: what it knows, keyed by the number it knows the individual by."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
-class _NoTwice(_Loader):  # type: ignore[misc, valid-type]
-    """A loader that refuses a key that is there twice: one individual would silently hide another."""
+class _NoTwice(yaml.CSafeLoader):
+    """A safe loader that refuses a key that is there twice: one individual would silently hide another."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  PyYAML's
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        keys: list[Any] = [self.construct_object(key, deep=True) for key, _ in node.value]
         if len(set(keys)) != len(keys):
             raise ValueError(f"a key is there twice: {node.start_mark}")
-        return super().construct_mapping(node, deep=deep)
+        return cast("dict[Any, Any]", super().construct_mapping(node, deep=deep))
 
 
 def load_yaml(file: Path) -> Any:
