@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +25,7 @@ from hub.access.signin import Door
 from hub.access.signin.model import SignedIn
 from hub.app import create_app, prepare, publish
 from hub.assembly import Hub
+from hub.broker.port import AgencyPort
 from hub.example import example, load
 from hub.kit.clock import Clock, SystemClock
 from hub.kit.secret import Secret
@@ -185,11 +186,17 @@ def hidden_fields(page: str, action: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def doors(town: Path, folder: Path, clock: Clock | None = None, base: str = BASE) -> AsyncIterator[Doors]:
-    """Yield a hub on a copy of `town`, that knows itself as `base`."""
+async def doors(
+    town: Path,
+    folder: Path,
+    clock: Clock | None = None,
+    base: str = BASE,
+    ports: Mapping[str, AgencyPort] | None = None,
+) -> AsyncIterator[Doors]:
+    """Yield a hub on a copy of `town`, that knows itself as `base` and asks the agencies over `ports`."""
     shutil.copytree(town, folder, dirs_exist_ok=True)
     settings = settings_in(folder, base)
-    async with assembly.hub(settings, clock or SystemClock()) as made:
+    async with assembly.hub(settings, clock or SystemClock(), ports) as made:
         app = create_app(settings)
         publish(app, made)
         opened = Doors(made, app, base)
