@@ -35,6 +35,7 @@ from hub.broker.port import AgencyPort
 from hub.cases import (
     CaseAround,
     Cases,
+    Inquiries,
     LogQuestions,
     OwnCases,
     Pictures,
@@ -103,6 +104,7 @@ class Hub:
     cases: Cases
     sharing: Sharing
     reviews: Reviews
+    inquiries: Inquiries
     gatherer: Gatherer
     pictures: Pictures
     log_questions: LogQuestions
@@ -199,6 +201,7 @@ def assemble(
     ground = _Ground(settings, clock, database, vault, ledger)
     directory, people = Directory(database, clock), People(database, vault, ledger, clock)
     cases = Cases(database, vault, ledger, clock, Decoys(database, vault, ledger))
+    sharing = Sharing(database, clock, cases)
     representing = Representing(database, vault, ledger, clock, people)
     protecting = Protecting(database, ledger, clock, people, leading=leading_handlers)
     consent = ConsentServices.over(
@@ -232,8 +235,9 @@ def assemble(
         erasure=Erasure(database, vault, ledger, clock, directory, busy=on_whom),
         consent=consent,
         cases=cases,
-        sharing=Sharing(database, clock, cases),
+        sharing=sharing,
         reviews=Reviews(database, vault, ledger, clock, cases),
+        inquiries=Inquiries(database, vault, ledger, clock, cases=cases, sharing=sharing, directory=directory),
         gatherer=gatherer,
         pictures=Pictures(database, clock, cases, people, directory, gatherer),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),

@@ -4,8 +4,12 @@ from hub.cases.around import CaseAround, leading_handlers, on_whom
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.facts import PartySeen
+from hub.cases.inquiries import Inquiries
+from hub.cases.inquiry_asking import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
+from hub.cases.inquiry_said import Said, SaidFact
+from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
 from hub.cases.log_questions import LogQuestions, LogQuestionView
-from hub.cases.model import CaseId, CaseState, Member, ReviewId, ReviewState
+from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState
 from hub.cases.own import OwnCase, OwnCases
 from hub.cases.picture import AgencyPart, Basis, Picture
 from hub.cases.pictures import Pictures
@@ -20,16 +24,23 @@ from hub.cases.who_rows import Official
 __all__ = [
     "ANSWERED_WITHIN",
     "ANSWERED_WITHIN_URGENT",
+    "INQUIRY_WITHIN",
+    "INQUIRY_WITHIN_URGENT",
     "KINDS",
     "SHARED",
     "AgencyPart",
     "AlreadyInTeam",
+    "AnsweringView",
     "Basis",
     "CaseAround",
     "CaseId",
     "CaseState",
     "CaseView",
     "Cases",
+    "Inquiries",
+    "InquiryId",
+    "InquiryState",
+    "InquiryView",
     "LastMember",
     "LogQuestionView",
     "LogQuestions",
@@ -46,9 +57,12 @@ __all__ = [
     "ReviewState",
     "ReviewView",
     "Reviews",
+    "Said",
+    "SaidFact",
     "Sees",
     "Sharing",
     "Unread",
+    "WaitingInquiry",
     "Way",
     "Who",
     "WhoSees",

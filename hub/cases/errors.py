@@ -3,6 +3,7 @@
 HubError
 ├── Conflict
 │   ├── AlreadyInTeam
+│   ├── GroundGone
 │   └── LastMember
 └── Invalid
     └── NotAColleague
@@ -24,3 +25,10 @@ class LastMember(Conflict):
 class NotAColleague(Invalid):
     code, title = "inte-kollega", "Välj någon på din egen myndighet"
     detail = "Varje myndighet utser sina egna. Be den andra myndigheten lägga till den du söker."
+
+
+class GroundGone(Conflict):
+    """What an official was about to answer may not be told any more: nobody would read it."""
+
+    code, title = "grunden-galler-inte", "Det får inte lämnas längre"
+    detail = "Grunden som frågan vilade på gäller inte nu. Svara bara på det som fortfarande får lämnas, eller avstå."

@@ -16,6 +16,7 @@ from hub.kit.database import EnumText, Sealed, Table, UtcDateTime
 
 CaseId = NewType("CaseId", str)
 ReviewId = NewType("ReviewId", str)
+InquiryId = NewType("InquiryId", str)
 
 
 class CaseState(StrEnum):
@@ -130,6 +131,58 @@ class Review(Table, table=True):
     #: The official's own words, sealed under the owner's key.
     answer: bytes | None = Field(default=None, sa_column=Column(Sealed))
     version: int = 1
+
+
+class InquiryState(StrEnum):
+    """Where a question to another agency's officials is."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Inquiry(Table, table=True):
+    """A question to another party's officials, answered by hand: where no machine may ask, or can (readings R14, R20)."""
+
+    __tablename__: ClassVar[Any] = "case_inquiry"
+    __table_args__ = (
+        Index("ix_case_inquiry_owner", "owner", "state", "due_on"),
+        Index("ix_case_inquiry_case", "case_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    individual_id: str
+    #: Whose officials are asked: the agency that answers for what they say.
+    owner: str
+    asking_agency: str
+    asked_by: str
+    categories: str
+    purpose: str
+    #: What is wondered, sealed under the asking agency's key.
+    question: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    urgent: bool = False
+    state: InquiryState = Field(sa_column=Column(EnumText(InquiryState), nullable=False))
+    asked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: ISO date in Sweden.
+    due_on: str
+    version: int = 1
+
+
+class InquiryAnswer(Table, table=True):
+    """What an official has said on a question. A draft until it is sent; then it is never changed, only succeeded."""
+
+    __tablename__: ClassVar[Any] = "case_inquiry_answer"
+    __table_args__ = (Index("ix_case_inquiry_answer_inquiry", "inquiry_id"),)
+
+    id: str = Field(primary_key=True)
+    inquiry_id: str = Field(foreign_key="case_inquiry.id")
+    answered_by: str
+    #: The official's own words, name and title, sealed under the owner's key.
+    body: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    saved_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class PinnedFact(Table, table=True):

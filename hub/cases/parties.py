@@ -25,7 +25,9 @@ PARTY: Final[tuple[Category, ...]] = ("party",)
 class CaseParties(CaseActs):
     """Telling an agency, letting it join, leaving, and declaring what is necessary."""
 
-    async def may_tell(self, caller: Caller, case: CaseId, agency: AgencyId) -> Gathered[Disclose]:
+    async def may_tell(
+        self, caller: Caller, case: CaseId, agency: AgencyId, act: str = "tell_party"
+    ) -> Gathered[Disclose]:
         """Put together: may the caller's agency tell `agency` that something goes on around the individual.
 
         Asking is itself a disclosure (reading R20). Raises NotFound when there is no such case or agency.
@@ -35,10 +37,10 @@ class CaseParties(CaseActs):
         if seen.frame is None or pair is None:
             raise NotFound
         own, other = pair
-        return self._telling(caller, seen, own, other, now)
+        return self._telling(caller, seen, own, other, now, act)
 
     def _telling(
-        self, caller: Caller, seen: Seen, own: PartySeen, other: PartySeen, now: datetime
+        self, caller: Caller, seen: Seen, own: PartySeen, other: PartySeen, now: datetime, act: str
     ) -> Gathered[Disclose]:
         question = questions.disclose(
             questions.asking_caller(caller, seen, now),
@@ -53,7 +55,7 @@ class CaseParties(CaseActs):
             direction="question",
         )
         ends = [not_after(seen, now), other.from_us.not_after(question.now)]
-        said = about(caller, seen, "tell_party", owner=own.agency.id, categories=PARTY)
+        said = about(caller, seen, act, owner=own.agency.id, categories=PARTY)
         return Gathered(question, stands(caller, seen), said, min((end for end in ends if end), default=None))
 
     async def add_party(

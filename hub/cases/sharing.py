@@ -4,6 +4,7 @@ That another agency is party is that agency's fact. It is asked about as a discl
 is shown; only then is it explained what else may be told, which discloses nothing and so is not recorded.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,7 +70,7 @@ class Sharing:
         seen: list[PartySeen] = []
 
         async def gather() -> list[Gathered[Disclose]]:
-            seen[:] = await repository.parties(self._database, case, agency, self._clock.now())
+            seen[:] = await self._seen(case, agency)
             meets = await self._cases.seen(asking.caller, case)
             own = next(each for each in seen if each.agency.id == agency)
             return [self._party(asking, meets, each, own) for each in seen if each is not own]
@@ -102,6 +103,41 @@ class Sharing:
         meets = await self._cases.seen(asking.caller, case)
         own, other = pair
         return self._told(asking, meets, other, own, (category,), "read")
+
+    async def may_be_told(
+        self,
+        asking: Asking,
+        permit: Permit[ActInCase],
+        wanted: Sequence[tuple[AgencyId, tuple[Category, ...]]],
+        act: str,
+    ) -> list[Gathered[Disclose]]:
+        """Put together: may the caller be told these categories by each of these owners, now.
+
+        In the order of `wanted`; an owner that isn't party any more is left out: nobody is asked there.
+        """
+        case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        seen = {each.agency.id: each for each in await self._seen(case, agency)}
+        meets, own = await self._cases.seen(asking.caller, case), seen[AgencyId(agency)]
+        return [
+            self._told(asking, meets, seen[owner], own, categories, act)
+            for owner, categories in wanted
+            if owner in seen
+        ]
+
+    async def would_be_told(
+        self, asking: Asking, permit: Permit[ActInCase], receiver: AgencyId, categories: tuple[Category, ...]
+    ) -> Answer:
+        """Return what `receiver` may be told of these by the caller's agency now, only to explain it. Raises NotFound."""
+        case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        seen = {each.agency.id: each for each in await self._seen(case, agency)}
+        if receiver not in seen:
+            raise NotFound
+        meets = await self._cases.seen(asking.caller, case)
+        question = self._disclose(asking, meets, seen[AgencyId(agency)], seen[receiver], categories)
+        return (await asking.foresee(permit, [question]))[0]
+
+    async def _seen(self, case: CaseId, agency: str) -> list[PartySeen]:
+        return await repository.parties(self._database, case, agency, self._clock.now())
 
     def _party(self, asking: Asking, meets: Seen, other: PartySeen, own: PartySeen) -> Gathered[Disclose]:
         return self._told(asking, meets, other, own, PARTY, "see_party")

@@ -13,7 +13,7 @@ from hub.access.signin import Callers
 from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
-from hub.cases import Cases, LogQuestions, OwnCases, Reviews, Sharing, Who
+from hub.cases import Cases, Inquiries, LogQuestions, OwnCases, Reviews, Sharing, Who
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
 from hub.kit.idempotency import Once
@@ -58,6 +58,7 @@ class Room:
         self.cases: Cases = state.cases
         self.sharing: Sharing = state.sharing
         self.reviews: Reviews = state.reviews
+        self.inquiries: Inquiries = state.inquiries
         self.log_questions: LogQuestions = state.log_questions
         self.own_cases: OwnCases = state.own_cases
         self.who: Who = state.who

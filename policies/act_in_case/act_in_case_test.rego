@@ -93,6 +93,28 @@ test_another_agencys_team if {
 	said({"act": "add_to_team", "subject_agency": "psyk"}) == {"not_own_agency", "not_owner_official"}
 }
 
+test_another_agency_answers_no_question_of_ours if {
+	every act in ["read_inquiry", "answer_inquiry", "withdraw_inquiry"] {
+		said({"act": act, "subject_agency": "psyk"}) == {"not_own_agency", "not_owner_official"}
+	}
+}
+
+test_a_system_answers_nothing_by_hand if {
+	said({"act": "answer_inquiry", "caller": {"door": "client", "roles": ["system"]}}) == {"not_allowed_role"}
+}
+
+test_in_a_closed_case_nothing_is_asked_or_answered if {
+	every act in ["ask_inquiry", "answer_inquiry"] {
+		said({"act": act, "open": false}) == {"case_closed"}
+	}
+}
+
+test_the_team_asks_and_answers_by_hand if {
+	every act in ["ask_inquiry", "withdraw_inquiry", "read_inquiry", "answer_inquiry"] {
+		said({"act": act}) == "permit"
+	}
+}
+
 test_opening_again_has_a_reason if said({"act": "reopen_case", "reason_given": false}) == {"record_reason"}
 
 test_nothing_is_sent_before_somebody_is_named if {

@@ -73,6 +73,10 @@ ACTS: Final = {
         decision="may",
         told=frozenset({"log_ground"}),
     ),
+    "ask_inquiry": Act(WORKERS),
+    "withdraw_inquiry": Act(WORKERS, open=False, own=True),
+    "read_inquiry": Act(WORKERS, open=False, own=True),
+    "answer_inquiry": Act(WORKERS, own=True, gain=True, told=frozenset({"log_ground"})),
     "record_manual_disclosure": Act(
         OFFICIALS,
         frozenset({"sekretessansvarig"}),
