@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final, Literal, Protocol
 
 from hub.access.questions.words import Category, Purpose, Road
+from hub.kit.http import HttpError, HttpFault
 from hub.kit.secret import Secret
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
     "Span",
     "Value",
     "WrongPerson",
-    "told_kinds",
+    "fault_of",
 ]
 
 #: What a value may be. Text is what the agency wrote; nothing is guessed out of it.
@@ -205,6 +206,12 @@ class FaultKind(StrEnum):
     WRONG_PERSON = "wrong_person"
     NUMBER_CHANGED = "number_changed"
     BUSY = "busy"
+    MADE_UP = "made_up"
+
+    @property
+    def told(self) -> str:
+        """What people are told, in Swedish; follows the agency's name."""
+        return _TOLD[self]
 
 
 _TOLD: Final = {
@@ -219,6 +226,7 @@ _TOLD: Final = {
     FaultKind.WRONG_PERSON: "svarade om en annan person. Inget av svaret visas, och driften har fått veta det",
     FaultKind.NUMBER_CHANGED: "säger att personen har ett annat nummer. En människa behöver kontrollera det",
     FaultKind.BUSY: "har redan så många frågor från hubben som den ska ha samtidigt",
+    FaultKind.MADE_UP: "svarade med påhittade uppgifter, och hubben är i skarp drift. Inget av svaret visas",
 }
 
 
@@ -232,7 +240,7 @@ class AgencyFault(Exception):
 
     @property
     def told(self) -> str:
-        return _TOLD[self.kind]
+        return self.kind.told
 
 
 class WrongPerson(AgencyFault):
@@ -250,9 +258,19 @@ class NumberChanged(AgencyFault):
         self.number = number
 
 
-def told_kinds() -> dict[FaultKind, str]:
-    """Return what people are told of each kind of fault."""
-    return dict(_TOLD)
+_FAULTS: Final = {
+    HttpFault.UNREACHABLE: FaultKind.UNREACHABLE,
+    HttpFault.SILENT: FaultKind.SILENT,
+    HttpFault.CERTIFICATE: FaultKind.CERTIFICATE,
+    HttpFault.BROKEN: FaultKind.MALFORMED,
+    HttpFault.TOO_LARGE: FaultKind.TOO_LARGE,
+    HttpFault.MADE_UP: FaultKind.MADE_UP,
+}
+
+
+def fault_of(error: HttpError) -> AgencyFault:
+    """Return what an adapter raises when no whole answer came."""
+    return AgencyFault(_FAULTS[error.fault], str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
 #: Bytes. More than this nobody has to say about one individual.
 LARGEST_ANSWER: Final = 5_000_000
+#: What a sandbox agency writes on every reply (`adapters/sandbox`).
+MADE_UP: Final = "x-pahittade-uppgifter"
 _log = structlog.get_logger()
 
 
@@ -34,6 +36,7 @@ class HttpFault(StrEnum):
     CERTIFICATE = "certificate"
     BROKEN = "broken"
     TOO_LARGE = "too_large"
+    MADE_UP = "made_up"
 
 
 class HttpError(Exception):
@@ -101,9 +104,14 @@ def client(*, timeout: httpx.Timeout = TIMEOUT, tls: ssl.SSLContext | bool = Tru
 class Http:
     """Requests to one other party, over connections that are kept. Safe to use from many tasks at once."""
 
-    def __init__(self, name: str, *, tls: Tls | None = None, largest: int = LARGEST_ANSWER) -> None:
-        """`name` is what traces and logs call the other side; addresses never stand there."""
-        self._name, self._largest = name, largest
+    def __init__(
+        self, name: str, *, tls: Tls | None = None, largest: int = LARGEST_ANSWER, made_up_allowed: bool = False
+    ) -> None:
+        """`name` is what traces and logs call the other side; addresses never stand there.
+
+        `made_up_allowed`: an answer that says that it is made up may be believed; never so in production.
+        """
+        self._name, self._largest, self._made_up_allowed = name, largest, made_up_allowed
         self._client = client(tls=(tls or Tls()).context())
 
     async def close(self) -> None:
@@ -132,6 +140,8 @@ class Http:
     async def _whole(self, method: str, url: str, **sent: Any) -> Reply:
         try:
             async with self._client.stream(method, url, **sent) as answer:
+                if MADE_UP in answer.headers and not self._made_up_allowed:
+                    raise HttpError(HttpFault.MADE_UP)
                 body = bytearray()
                 async for piece in answer.aiter_bytes():
                     body += piece
