@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from hub.access.asking import Asking
 from hub.access.questions import registry
 from hub.access.scopes import require_scope
+from hub.kit.routing import is_plain
 
 F = TypeVar("F", bound=Callable[..., Any])
 _PUBLIC: Final = "__public_because__"
@@ -78,6 +79,13 @@ class GuardedRouter(APIRouter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, route_class=GuardedRoute)
+
+    def include_router(self, router: APIRouter, **options: Any) -> None:
+        """Take over the routes of `router`, so that they are found at once; with more to say, as the framework does."""
+        if options or not is_plain(self):
+            super().include_router(router, **options)
+        else:
+            self.routes.extend(router.routes)
 
 
 def _calls(dependant: Dependant) -> list[Callable[..., Any]]:

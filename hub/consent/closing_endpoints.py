@@ -16,7 +16,7 @@ from hub.consent.room import ONCE, USUAL, PersonParam, Room, Sees, WithdrawalPar
 from hub.consent.schemas import BlockBody, BlockList, Created, StopwatchBody
 from hub.kit.rest import Idempotent, Limit, PageNumber, problems
 
-router: Final = GuardedRouter()
+router: Final = GuardedRouter(tags=["Samtycken"])
 _WITHDRAWALS: Final = "/persons/{personId}/withdrawals"
 _BLOCKS: Final = "/persons/{personId}/blocks"
 

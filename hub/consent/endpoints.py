@@ -25,7 +25,7 @@ from hub.kit.errors import FieldError, Invalid, Unauthenticated
 from hub.kit.rest import Idempotent, IfMatch, Limit, PageNumber, problems, with_etag
 
 router: Final = GuardedRouter(tags=["Samtycken"])
-router.include_router(closing_endpoints.router)
+router.routes.extend(closing_endpoints.router.routes)
 _CONSENTS: Final = "/persons/{personId}/consents"
 _CONSENT: Final = f"{_CONSENTS}/{{consentId}}"
 Records = Annotated[Asking, asks("see_person", "record_consent")]

@@ -8,6 +8,7 @@ from starlette.datastructures import State
 
 from hub.access import GuardedRouter, public
 from hub.kit.rest import Body
+from hub.kit.routing import IndexedApp
 from hub.partner import problems
 from hub.partner.profile import RELEASED, VERSION, describe
 
@@ -63,7 +64,7 @@ async def api_info() -> ApiInfo:
 
 def create_api(base_url: str, state: State, routers: tuple[APIRouter, ...]) -> FastAPI:
     """Return the API with the routers of the capabilities; it shares `state` with the application it is mounted in."""
-    api = FastAPI(
+    api = IndexedApp(
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,

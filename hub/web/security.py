@@ -5,7 +5,7 @@ The secret in each form belongs to the session and is judged with it (`hub.acces
 
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.kit.errors import TooMany
+from hub.kit.routing import IndexedApp
 
 #: `data:` is for Designsystemet's own masks; nothing else comes from anywhere but this hub.
 CONTENT_SECURITY_POLICY: Final = (
@@ -65,7 +66,7 @@ class SecurityHeaders:
             headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
 
 
-class ProtectedApp(FastAPI):
+class ProtectedApp(IndexedApp):
     """An application whose every answer has the headers: also the one to what nobody foresaw, which the framework
     sends from outside all added middleware.
     """
