@@ -76,6 +76,8 @@ class Settings(BaseSettings):
 
     #: A JSON file: the identity providers, each with the agencies it may speak for.
     issuers: Path
+    #: A JSON file: the agencies that have an automatic road, and how (hub/roads.py). None: everything is asked by hand.
+    roads: Path | None = None
     #: The one proxy whose word on client certificates is believed: its address, and the header it sets.
     certificate_proxy: str | None = None
 

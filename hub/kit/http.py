@@ -112,7 +112,15 @@ class Http:
         `made_up_allowed`: an answer that says that it is made up may be believed; never so in production.
         """
         self._name, self._largest, self._made_up_allowed = name, largest, made_up_allowed
-        self._client = client(tls=(tls or Tls()).context())
+        self._tls = tls or Tls()
+        self._theirs: bytes | None = None
+        self._client = client(tls=self._tls.context())
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the first certificate to run out: ours, or the one that the other side has shown."""
+        theirs = x509.load_der_x509_certificate(self._theirs).not_valid_after_utc.date() if self._theirs else None
+        return min((day for day in (theirs, self._tls.last_day()) if day), default=None)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -142,6 +150,7 @@ class Http:
             async with self._client.stream(method, url, **sent) as answer:
                 if MADE_UP in answer.headers and not self._made_up_allowed:
                     raise HttpError(HttpFault.MADE_UP)
+                self._theirs = _shown(answer)
                 body = bytearray()
                 async for piece in answer.aiter_bytes():
                     body += piece
@@ -153,6 +162,13 @@ class Http:
 
     def _trace(self, method: str, started: float, **more: object) -> None:
         _log.debug("asked", party=self._name, method=method, ms=round((time.perf_counter() - started) * 1e3), **more)
+
+
+def _shown(answer: httpx.Response) -> bytes | None:
+    """Return the certificate that the other side has shown."""
+    stream = answer.extensions.get("network_stream")
+    tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object") if stream else None
+    return tls.getpeercert(binary_form=True) if tls else None
 
 
 def _translated(error: Exception) -> HttpError:
