@@ -56,7 +56,9 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for router in (machine, signing_in.router, web.router, workspace.router, portal.router):
         app.include_router(router)
-    api = partner.create_api(base_url, app.state, (people.router, consent.router, cases.router, *partner.ROUTERS))
+    api = partner.create_api(
+        base_url, app.state, (people.router, consent.router, cases.router, cases.gathering_router, *partner.ROUTERS)
+    )
     app.state.api = api
     app.mount("/api/v1", api)
     app.mount("/static", StaticFiles(directory=web.STATIC, check_dir=False))

@@ -4,12 +4,16 @@ from hub.cases.around import CaseAround, leading_handlers, on_whom
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.facts import PartySeen
+from hub.cases.gathering_endpoints import events
+from hub.cases.gathering_endpoints import router as gathering_router
 from hub.cases.inquiries import Inquiries
+from hub.cases.inquiries_endpoints import router as _inquiries
 from hub.cases.inquiry_asking import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
 from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState
+from hub.cases.openings import Openings
 from hub.cases.own import OwnCase, OwnCases
 from hub.cases.picture import AgencyPart, Basis, Picture
 from hub.cases.pictures import Pictures
@@ -18,7 +22,7 @@ from hub.cases.reading import CaseView
 from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
 from hub.cases.service import Cases
 from hub.cases.sharing import SHARED, Sharing, Way
-from hub.cases.who import KINDS, Sees, Unread, Who, WhoSees
+from hub.cases.who import Sees, Unread, Who, WhoSees
 from hub.cases.who_rows import Official
 
 __all__ = [
@@ -26,7 +30,6 @@ __all__ = [
     "ANSWERED_WITHIN_URGENT",
     "INQUIRY_WITHIN",
     "INQUIRY_WITHIN_URGENT",
-    "KINDS",
     "SHARED",
     "AgencyPart",
     "AlreadyInTeam",
@@ -47,6 +50,7 @@ __all__ = [
     "Member",
     "NotAColleague",
     "Official",
+    "Openings",
     "OwnCase",
     "OwnCases",
     "PartySeen",
@@ -66,7 +70,11 @@ __all__ = [
     "Way",
     "Who",
     "WhoSees",
+    "events",
+    "gathering_router",
     "leading_handlers",
     "on_whom",
     "router",
 ]
+
+router.include_router(_inquiries)

@@ -26,6 +26,7 @@ from hub.cases.ways import Way, Ways
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import NotFound
+from hub.kit.idempotency import Once, earlier, remember
 from hub.kit.ids import new_id
 from hub.people import People
 
@@ -48,11 +49,17 @@ class Pictures:
         self._database, self._clock, self._cases, self._people = database, clock, cases, people
         self._directory, self._gatherer = directory, gatherer
 
-    async def begin(self, asking: Asking, permit: Permit[ActInCase]) -> tuple[GatheringId, Plan]:
+    async def begin(
+        self, asking: Asking, permit: Permit[ActInCase], once: Once | None = None
+    ) -> tuple[GatheringId, Plan | None]:
         """Ask every agency that may be asked (permit: `act_in_case`, see_case); return what to follow, and the plan.
 
-        Raises Undecided when nothing could be recorded.
+        The same `once` again asks nobody: it returns the gathering that lies, and no plan, so that it is decided anew.
+        Raises Undecided when nothing could be recorded, Conflict.
         """
+        async with self._database.read() as session:
+            if made := await earlier(session, once):
+                return GatheringId(made), None
         plan = await self._decide(asking, permit, "ask_agency", asks=True)
         gathering = self._gatherer.store.fresh(
             GatheringId(new_id()),
@@ -61,6 +68,11 @@ class Pictures:
             permit.question.caller.agency,
             asking.caller.ref,
         )
+        if once is not None:
+            async with self._database.write() as session:
+                if made := await earlier(session, once):
+                    return GatheringId(made), None
+                remember(session, once, gathering.id)
         await self._gatherer.begin(gathering, await self._sendings(permit, plan))
         return gathering.id, plan
 
