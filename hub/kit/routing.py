@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute, get_route_path
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: How many segments tell tables apart: `/arbete/arenden/…`, `/mina-sidor/…`, `/logga-in/…`.
@@ -50,7 +50,7 @@ class _Tables:
             await self._router.app(scope, receive, send)
             return
         scope.setdefault("router", self._router)
-        await self._of(get_route_path(scope)).app(scope, receive, send)
+        await self._of(scope["path"].removeprefix(scope.get("root_path", ""))).app(scope, receive, send)
 
     def _of(self, path: str) -> APIRouter:
         if self._known != len(self._router.routes):

@@ -6,13 +6,11 @@ The secret in each form belongs to the session and is judged with it (`hub.acces
 from typing import Any, Final
 
 from fastapi import Request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hub.kit.counting import Counter
 from hub.kit.errors import TooMany
 from hub.kit.routing import IndexedApp
 
@@ -126,29 +124,34 @@ class Addresses:
 
 
 class RateLimits:
-    """Counts in the memory of one process: each worker lets through as many."""
+    """Counts in the memory of one process: with N workers, up to N times as many requests get through.
+
+    So it is a brake on floods and guessing, not a quota: nothing that must hold rests on it, and a count that all workers
+    share would cost each request a round trip.
+    """
 
     def __init__(
         self, address_of: Addresses, *, a_caller: int = 600, a_stranger: int = 120, sign_ins: int = 60
     ) -> None:
         """Set how many requests a minute: of one caller, of one address that can't say who asks, of sign-ins from one."""
         self._address_of = address_of
-        self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._caller, self._stranger = RateLimitItemPerMinute(a_caller), RateLimitItemPerMinute(a_stranger)
-        self._sign_ins = RateLimitItemPerMinute(sign_ins)
+        self._callers, self._a_caller = Counter(), a_caller
+        self._strangers, self._a_stranger = Counter(), a_stranger
+        self._attempts, self._sign_ins = Counter(), sign_ins
 
     def caller(self, key: str) -> None:
         """Count one request of a caller. Raises TooMany."""
-        self._hit(self._caller, "caller", key)
+        _require(self._callers.hit(key, self._a_caller))
 
     def stranger(self, request: Request) -> None:
         """Count one request that could not say who asks. Raises TooMany."""
-        self._hit(self._stranger, "stranger", self._address_of(request))
+        _require(self._strangers.hit(self._address_of(request), self._a_stranger))
 
     def sign_in(self, request: Request) -> None:
         """Count one attempt to sign in. Raises TooMany."""
-        self._hit(self._sign_ins, "sign-in", self._address_of(request))
+        _require(self._attempts.hit(self._address_of(request), self._sign_ins))
 
-    def _hit(self, limit: RateLimitItemPerMinute, what: str, key: str) -> None:
-        if not self._counter.hit(limit, what, key):
-            raise TooMany(headers={"Retry-After": "60"})
+
+def _require(counted: bool) -> None:  # noqa: FBT001  the answer of the counter
+    if not counted:
+        raise TooMany(headers={"Retry-After": "60"})
