@@ -40,7 +40,7 @@ from hub.kit.errors import (
     Unauthenticated,
     Undecided,
 )
-from hub.kit.rest import Idempotent, IfMatch, Limit, PageNumber, problems, with_etag
+from hub.kit.rest import CONDITIONAL, Idempotent, IfMatch, Limit, PageNumber, problems, with_etag
 from hub.people import People, PersonId
 
 router: Final = GuardedRouter(prefix="/cases", tags=["Ärenden"])
@@ -106,16 +106,16 @@ async def open_case(
     permit = await asking.permit(partial(room.cases.may_open, seeing, body.purpose))
     case = await room.cases.open(permit, asking.caller, body.subject, once)
     made = await room.body(asking, await room.may(asking, case, "see_case"))
-    with_etag(response, made.version)
+    with_etag(response, made)
     return made
 
 
-@router.get("/{caseId}", summary="Läs ett ärende", responses=problems(*_USUAL))
+@router.get("/{caseId}", summary="Läs ett ärende", responses=CONDITIONAL | problems(*_USUAL))
 async def read_case(request: Request, response: Response, case_id: CaseParam, asking: InCaseOrTold) -> CaseBody:
     """Return a case as the caller's agency may see it. / Ett ärende, så som den egna myndigheten får se det."""
     room = _Room(request)
     found = await room.body(asking, await room.may(asking, case_id, "see_case"))
-    with_etag(response, found.version)
+    with_etag(response, found)
     return found
 
 
@@ -259,7 +259,7 @@ async def ask_review(
         once=once,
     )
     made = ReviewBody.of(await room.reviews.read(permit, review))
-    with_etag(response, made.version)
+    with_etag(response, made)
     return made
 
 
@@ -286,5 +286,5 @@ async def answer_review(
         raise NotFound
     await room.reviews.answer(permit, asking.caller, review, version=version, **said)
     made = ReviewBody.of(await room.reviews.read(permit, review))
-    with_etag(response, made.version)
+    with_etag(response, made)
     return made

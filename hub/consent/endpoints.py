@@ -22,7 +22,7 @@ from hub.consent.room import (
 )
 from hub.consent.schemas import ConsentBody, ConsentList, Created, ReceiptBody, StopwatchBody, TemplateList
 from hub.kit.errors import FieldError, Invalid, Unauthenticated
-from hub.kit.rest import Idempotent, IfMatch, Limit, PageNumber, problems, with_etag
+from hub.kit.rest import CONDITIONAL, Idempotent, IfMatch, Limit, PageNumber, problems, with_etag
 
 router: Final = GuardedRouter(tags=["Samtycken"])
 router.routes.extend(closing_endpoints.router.routes)
@@ -72,13 +72,13 @@ async def record_consent(
     return created(request, response, made)
 
 
-@router.get(_CONSENT, summary="Läs ett samtycke", responses=problems(*USUAL))
+@router.get(_CONSENT, summary="Läs ett samtycke", responses=CONDITIONAL | problems(*USUAL))
 async def read_consent(
     request: Request, response: Response, person_id: PersonParam, consent_id: ConsentParam, asking: Sees
 ) -> ConsentBody:
     """Return one consent as the caller's agency may see it. / Ett samtycke, så som den egna myndigheten får se det."""
     found = await Room(request).consent(asking, person_id, consent_id)
-    with_etag(response, found.version)
+    with_etag(response, found)
     return found
 
 
@@ -160,5 +160,5 @@ async def answer_evidence(
     else:
         await room.consents.refuse_evidence(asking, consent, version, body.fault, once)
     found = await room.consent(asking, person_id, consent_id)
-    with_etag(response, found.version)
+    with_etag(response, found)
     return found

@@ -4,8 +4,9 @@ Made for the documentation to be whole by itself: each model has an example, eac
 """
 
 import hashlib
+import re
 from datetime import datetime
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final, Protocol, cast
 
 from fastapi import Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -16,6 +17,8 @@ from hub.kit.errors import HubError, PreconditionRequired
 from hub.kit.idempotency import Once
 
 PROBLEM_JSON: Final = "application/problem+json"
+#: An ETag of ours: a version, and what it looked like to the one who read it.
+_VERSION: Final = re.compile(r'(W/)?"?(?P<version>[0-9]{1,9})(-[0-9a-f]{16})?"?')
 INSTANT: Final = "2026-11-24T08:04:00Z"
 
 
@@ -85,24 +88,39 @@ def _documented(kinds: list[type[HubError]]) -> dict[str, Any]:
     return {"description": " / ".join(kind.title for kind in kinds), "content": content}
 
 
-def etag(body: BaseModel) -> str:
-    """Return the strong ETag of an answer as it is cut for this very caller."""
-    return f'"{hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()[:32]}"'
+class Versioned(Protocol):
+    """A body of something that has a version of its own."""
+
+    @property
+    def version(self) -> int: ...
+
+    def model_dump_json(self, *, by_alias: bool | None = ...) -> str: ...
 
 
-def with_etag(response: Response, version: int) -> None:
-    """Set the ETag of something that has a version of its own, for a later If-Match."""
-    response.headers["ETag"] = f'"{version}"'
+def with_etag(response: Response, body: Versioned) -> None:
+    """Set the ETag of `body`: its version, for a later If-Match, and a digest of it as it is cut for this very caller,
+    so that a read on a condition never calls unchanged what this caller would see otherwise."""
+    digest = hashlib.sha256(body.model_dump_json(by_alias=True).encode()).hexdigest()[:16]
+    response.headers["ETag"] = f'"{body.version}-{digest}"'
+
+
+#: The `responses` of a GET whose answer has an ETag: see `hub.partner.conditional`.
+CONDITIONAL: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "headers": {"ETag": {"description": "Version, för If-Match och If-None-Match", "schema": {"type": "string"}}}
+    },
+    304: {"description": "Oförändrat sedan If-None-Match; beslutat och loggat som hela svaret / not modified"},
+}
 
 
 async def _if_match(
     if_match: Annotated[str | None, Header(alias="If-Match", description="Den ETag som du fick när du läste")] = None,
 ) -> int:
     """Raises PreconditionRequired when there is none that can be read."""
-    value = (if_match or "").strip().removeprefix("W/").strip('"')
-    if not value.isascii() or not value.isdecimal() or len(value) > 9:  # noqa: PLR2004  no version is that large
+    found = _VERSION.fullmatch((if_match or "").strip())
+    if not found:
         raise PreconditionRequired
-    return int(value)
+    return int(found["version"])
 
 
 async def _once(

@@ -10,6 +10,7 @@ from hub.access import GuardedRouter, public
 from hub.kit.rest import Body
 from hub.kit.routing import IndexedApp
 from hub.partner import problems
+from hub.partner.conditional import Conditional
 from hub.partner.profile import RELEASED, VERSION, describe
 
 #: Bytes. A signed form as a picture is the largest thing that comes in a body.
@@ -76,6 +77,7 @@ def create_api(base_url: str, state: State, routers: tuple[APIRouter, ...]) -> F
     for router in (about, *routers):
         api.include_router(router)
     problems.install(api)
+    api.add_middleware(Conditional)
 
     def openapi() -> dict[str, Any]:
         return describe(api, base_url)

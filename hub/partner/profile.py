@@ -42,6 +42,13 @@ _TRACE: Final = {
     "description": "Spårning enligt W3C Trace Context / trace context",
     "schema": {"type": "string", "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"},
 }
+_IF_NONE_MATCH: Final = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "Den ETag som du har: är svaret detsamma kommer 304 / the ETag that you have",
+    "schema": {"type": "string"},
+}
 
 
 def describe(api: FastAPI, base_url: str) -> dict[str, Any]:
@@ -97,6 +104,8 @@ def _scope(name: str) -> str:
 def _operation(operation: dict[str, Any]) -> None:
     operation["security"] = [] if operation.pop("x-public", False) else [{"oauth2": []}]
     answers = operation["responses"]
+    if "304" in answers:
+        operation["parameters"] = [*operation.get("parameters", ()), _IF_NONE_MATCH]
     everywhere = problems(*_EVERYWHERE, *(_WITH_BODY if "requestBody" in operation else ()))
     for status, said in everywhere.items():
         if str(status) not in answers or _automatic(answers[str(status)]):

@@ -19,7 +19,7 @@ from hub.kit.errors import (
     Unauthenticated,
     Undecided,
 )
-from hub.kit.rest import Idempotent, IfMatch, problems, with_etag
+from hub.kit.rest import CONDITIONAL, Idempotent, IfMatch, problems, with_etag
 from hub.people.clearances import Clearances, Wish
 from hub.people.model import ClearanceId, IndividualId, PersonId, Protection, RepresentativeId
 from hub.people.number import PersonalNumber, UnrealNumber
@@ -81,8 +81,9 @@ async def look_up(request: Request, response: Response, body: LookUp, asking: Se
     number = room.number(body.number)
     permit = await asking.permit(partial(room.people.may_look_up, asking.caller, number))
     person = await room.people.read(permit)
-    with_etag(response, person.version)
-    return PersonBody.of(person)
+    found = PersonBody.of(person)
+    with_etag(response, found)
+    return found
 
 
 @router.post("", status_code=201, summary="Registrera en individ", responses=problems(*_USUAL, UnrealNumber, Conflict))
@@ -95,14 +96,15 @@ async def register(request: Request, body: NewPerson, asking: Seeing, once: Idem
     return Registered(person_id=person)
 
 
-@router.get("/{personId}", summary="Läs en individ", responses=problems(*_USUAL))
+@router.get("/{personId}", summary="Läs en individ", responses=CONDITIONAL | problems(*_USUAL))
 async def read_person(request: Request, response: Response, person_id: PersonParam, asking: Seeing) -> PersonBody:
     """Return an individual as the caller's agency has noted them. / Individen, så som den egna myndigheten antecknat."""
     room = _Room(request)
     permit = await asking.permit(partial(room.people.may_see, asking.caller, PersonId(person_id)))
     person = await room.people.read(permit)
-    with_etag(response, person.version)
-    return PersonBody.of(person)
+    body = PersonBody.of(person)
+    with_etag(response, body)
+    return body
 
 
 @router.put("/{personId}/contact", summary="Ändra kontaktuppgifter", responses=problems(*_EDIT))
@@ -114,8 +116,9 @@ async def edit_contact(
     permit = await asking.permit(partial(room.people.may_see, asking.caller, PersonId(person_id)))
     await room.people.edit(permit, asking.caller, body.contact(), channel=body.channel, version=version)
     person = await room.people.read(permit)
-    with_etag(response, person.version)
-    return PersonBody.of(person)
+    noted = PersonBody.of(person)
+    with_etag(response, noted)
+    return noted
 
 
 @router.post("/{personId}/protection", status_code=204, summary="Höj skyddet", responses=problems(*_USUAL, Conflict))

@@ -49,7 +49,8 @@ class TestLookingUp:
     async def test_one_is_told_with_the_number_masked(self, api: Apis) -> None:
         got = await api("lena-sandstrom").look_up("gunnar-lindqvist")
         body = got.json()
-        assert (got.status_code, got.headers["etag"], body["maskedNumber"]) == (200, '"1"', "19860412-••••")
+        assert (got.status_code, body["maskedNumber"]) == (200, "19860412-••••")
+        assert got.headers["etag"].startswith('"1-')
         assert body["contact"]["givenName"] == "Gunnar"
         assert number_of("gunnar-lindqvist") not in got.text
 
@@ -74,7 +75,8 @@ class TestEditing:
         path = f"/persons/{await lena.person('gunnar-lindqvist')}/contact"
         assert (await lena.call("PUT", path, json=CONTACT)).status_code == 428
         done = await lena.call("PUT", path, json=CONTACT, headers={"If-Match": '"1"'})
-        assert (done.status_code, done.headers["etag"]) == (200, '"2"')
+        assert done.status_code == 200
+        assert done.headers["etag"].startswith('"2-')
         assert done.json()["contact"]["address"] == "Nygatan 1"
         assert (await lena.call("PUT", path, json=CONTACT, headers={"If-Match": '"1"'})).status_code == 412
 
