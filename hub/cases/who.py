@@ -7,9 +7,10 @@ taken back is gone at the next look.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, cast, get_args
+from functools import partial
+from typing import Final, cast
 
 import msgspec
 
@@ -17,26 +18,28 @@ from hub.access import Asking, Permit
 from hub.access.questions import (
     Answer,
     CallerFacts,
+    DecisionFacts,
     Disclose,
     Ground,
     LineFacts,
-    PlaceFacts,
+    PeriodFacts,
     ShowToIndividual,
-    SignInFacts,
 )
 from hub.access.questions.words import Category, Purpose
 from hub.agencies import AgencyId
 from hub.cases import questions, who_rows
 from hub.cases.facts import PartySeen
+from hub.cases.openings import KINDS, Openings
+from hub.cases.sharing import SHARED
 from hub.cases.who_rows import Official, OpenCase, OwnerSeen, Place
 from hub.consent import ALL, ConsentFacts
-from hub.kit.clock import FAR_FUTURE_S, Clock, epoch_s, from_micros
+from hub.kit.clock import FAR_FUTURE_S, Clock, from_micros
 from hub.kit.database import Database
 from hub.kit.errors import NotFound
-from hub.people import CARRIES_OUT, period_facts
+from hub.people import period_facts
 
-#: Everything that can be asked about: no kind of fact is left out of what is shown.
-KINDS: Final[tuple[Category, ...]] = get_args(Category)
+#: The order in which kinds of fact are shown: as people read them, then the rest.
+_ORDER: Final = {code: number for number, code in enumerate((*SHARED, *(each for each in KINDS if each not in SHARED)))}
 #: An engine takes no question larger than 256 kB; what is more goes in several, split between receivers.
 _LARGEST: Final = 240 * 1024
 _NOTHING: Final = ConsentFacts((), ())
@@ -80,15 +83,6 @@ class WhoSees:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question, whom it is for, and in which case."""
-
-    case: OpenCase
-    officials: tuple[Official, ...]
-    question: Disclose
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """What has been said, by pair, so that a question carries only what concerns it; `ends` of each line by its id."""
 
@@ -118,13 +112,17 @@ class _Said:
 
 
 class Who:
-    """Reads who can see what about the individual that a permit is for."""
+    """Reads who can see what about the individual that a permit is for. `openings`: what can open anything at all."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, openings: Openings) -> None:
+        self._database, self._clock, self._openings = database, clock, openings
 
     async def sees(self, asking: Asking, permit: Permit[ShowToIndividual]) -> WhoSees:
-        """Return who can see what right now. Raises NotFound for a permit about nobody."""
+        """Return who can see what right now. Raises NotFound for a permit about nobody.
+
+        Two rounds of questions: what may be told between two agencies, to one who may be told it; then who may, once for
+        each kind of official and agency, about something that was permitted.
+        """
         individual = permit.about.individual
         if individual is None:
             raise NotFound
@@ -133,74 +131,87 @@ class Who:
         owners = await who_rows.owners(self._database, now)
         places = await who_rows.places(self._database, individual, now)
         said = _Said.of(await who_rows.said(self._database, individual, now))
-        asked = _asked(permit.question, cases, owners, places, said, now)
-        answers = [
-            answer for part in _parts(asked) for answer in await asking.foresee(permit, [e.question for e in part])
-        ]
-        sees = _merged(
-            found for each, answer in zip(asked, answers, strict=True) for found in _seen(each, answer, said)
-        )
-        return WhoSees(sees, tuple(_unread(said, cases, places)))
+        ways = await _answered(asking, permit, self._ways(permit.question, cases, owners, places, said, now))
+        admitted = await _admitted(asking, permit, ways, places, now)
+        sees = [found for way in ways for found in _seen(way, admitted.get(way.to, ()), said)]
+        ordered = sorted(sees, key=lambda each: _ORDER[each.category])
+        return WhoSees(tuple(ordered), tuple(_unread(said, cases, places)))
+
+    def _ways(
+        self,
+        shown: ShowToIndividual,
+        cases: Sequence[OpenCase],
+        owners: Sequence[OwnerSeen],
+        places: Sequence[Place],
+        said: _Said,
+        now: datetime,
+    ) -> Iterable["_Way"]:
+        agencies = {each.agency.id: each for each in owners}
+        for case in cases:
+            for code in dict.fromkeys(place.agency for place in places if place.case == case.id):
+                receiver = agencies[code]
+                for owner in owners:
+                    what = self._openings.between(owner, receiver, case, said.lines.get((owner.agency.id, code), ()))
+                    if what and owner is not receiver:
+                        yield _Way(case, _disclose(shown, case, owner, receiver, what, said, now))
 
 
-def _asked(
-    shown: ShowToIndividual,
-    cases: Sequence[OpenCase],
-    owners: Sequence[OwnerSeen],
-    places: Sequence[Place],
-    said: _Said,
-    now: datetime,
-) -> list[_Asked]:
-    agencies = {each.agency.id: each for each in owners}
-    found: list[_Asked] = []
-    for case in cases:
-        for receiver, alike in _alike([place for place in places if place.case == case.id], agencies, now):
-            found += [
-                _Asked(
-                    case,
-                    tuple(dict.fromkeys(place.official for place in alike.places)),
-                    _disclose(shown, case, owner, agencies[receiver], alike.caller, said, now),
-                )
-                for owner in owners
-                if owner.agency.id != receiver
-            ]
+@dataclass(slots=True)
+class _Way:
+    """What may be told from one agency to another in one case, and the answer."""
+
+    case: OpenCase
+    question: Disclose
+    answer: Answer = field(default_factory=partial(Answer.undecided, "engine_malformed"))
+
+    @property
+    def to(self) -> Pair:
+        """The case and the receiver."""
+        return self.case.id, self.question.receiver.agency
+
+
+async def _answered(asking: Asking, permit: Permit[ShowToIndividual], ways: Iterable[_Way]) -> list[_Way]:
+    """Return the ways with what the policy answers, asked in parts that an engine takes, in order of receiver."""
+    found = list(ways)
+    for part in _parts(found):
+        answers = await asking.foresee(permit, [each.question for each in part])
+        for way, answer in zip(part, answers, strict=True):
+            way.answer = answer
+    return [way for way in found if way.answer.permits]
+
+
+async def _admitted(
+    asking: Asking, permit: Permit[ShowToIndividual], ways: Sequence[_Way], places: Sequence[Place], now: datetime
+) -> Mapping[Pair, tuple[Official, ...]]:
+    """Return, for each case and receiver, the officials there who may be told what may be told them."""
+    open_to = {way.to: way for way in ways}
+    alike: dict[tuple[Pair, bytes], list[Official]] = defaultdict(list)
+    asked: dict[tuple[Pair, bytes], _Way] = {}
+    for place in places:
+        way = open_to.get((place.case, place.agency))
+        if way:
+            caller = _caller(place, way.question, now)
+            kind = way.to, msgspec.json.encode(caller)
+            alike[kind].append(place.official)
+            what = [cast("Category", way.answer.categories[0])]
+            asked[kind] = _Way(way.case, msgspec.structs.replace(way.question, caller=caller, categories=what))
+    permitted = {id(way) for way in await _answered(asking, permit, asked.values())}
+    found: dict[Pair, tuple[Official, ...]] = {}
+    for kind, officials in alike.items():
+        if id(asked[kind]) in permitted:
+            found[kind[0]] = tuple(dict.fromkeys((*found.get(kind[0], ()), *officials)))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """Officials of one agency whom no rule can tell apart."""
-
-    caller: CallerFacts
-    places: list[Place]
-
-
-def _alike(
-    places: Iterable[Place], agencies: Mapping[AgencyId, OwnerSeen], now: datetime
-) -> Iterable[tuple[AgencyId, _Alike]]:
-    groups: dict[bytes, tuple[AgencyId, _Alike]] = {}
-    for place in places:
-        caller = _caller(place, agencies[place.agency], now)
-        groups.setdefault(msgspec.json.encode(caller), (place.agency, _Alike(caller, [])))[1].places.append(place)
-    return groups.values()
-
-
-def _caller(place: Place, agency: OwnerSeen, now: datetime) -> CallerFacts:
+def _caller(place: Place, question: Disclose, now: datetime) -> CallerFacts:
     """Return an official as they would ask now, well signed in: who could see, not who happens to be at their desk."""
     person = place.person
-    return CallerFacts(
-        door="staff",
-        agency=agency.agency.id,
-        kind=agency.agency.kind.value,
+    return msgspec.structs.replace(
+        question.caller,
         roles=sorted(each.value for each in place.roles),
-        team=[PlaceFacts(substitute=False, valid_from=0, valid_until=FAR_FUTURE_S)],
         clearances=[period_facts(person.clearance)] if person.clearance and person.clearance.holds(now) else [],
         named_handler=person.named_handler(now),
         relation=person.relation.value,
-        own=False,
-        mandate="",
-        sign_in=SignInFacts(level=3, factors=2, at=epoch_s(now)),
-        carries_out=sorted(CARRIES_OUT),
     )
 
 
@@ -209,25 +220,28 @@ def _disclose(
     case: OpenCase,
     owner: OwnerSeen,
     receiver: OwnerSeen,
-    caller: CallerFacts,
+    what: tuple[Category, ...],
     said: _Said,
     now: datetime,
 ) -> Disclose:
     purpose = cast("Purpose", case.purpose)
+    anybody = questions.somebody_at(receiver.agency, now)
     return questions.disclose(
-        caller,
+        msgspec.structs.replace(anybody, clearances=[PeriodFacts(valid_from=0, valid_until=FAR_FUTURE_S)]),
         shown.person,
         _party(owner, case),
         _party(receiver, case),
         said.between(owner.agency.id, receiver.agency.id, purpose),
-        categories=KINDS,
+        categories=what,
         purpose=purpose,
         age=shown.disposal.age,
         now=now,
-        decisions=tuple(
-            each for each in case.decisions if (each.owner, each.receiver) == (owner.agency.id, receiver.agency.id)
-        ),
+        decisions=tuple(each for each in case.decisions if _concerns(each, owner, receiver)),
     )
+
+
+def _concerns(decision: DecisionFacts, owner: OwnerSeen, receiver: OwnerSeen) -> bool:
+    return (decision.owner, decision.receiver) == (owner.agency.id, receiver.agency.id)
 
 
 def _party(seen: OwnerSeen, case: OpenCase) -> PartySeen:
@@ -243,11 +257,10 @@ def _party(seen: OwnerSeen, case: OpenCase) -> PartySeen:
     )
 
 
-def _parts(asked: Sequence[_Asked]) -> Iterable[list[_Asked]]:
-    """Return the questions in parts that an engine takes, in their order: those for one receiver stand together."""
-    part: list[_Asked] = []
+def _parts(ways: Sequence[_Way]) -> Iterable[list[_Way]]:
+    part: list[_Way] = []
     size = 0
-    for each in asked:
+    for each in ways:
         length = len(msgspec.json.encode(each.question)) + 1
         if part and size + length > _LARGEST:
             yield part
@@ -258,33 +271,26 @@ def _parts(asked: Sequence[_Asked]) -> Iterable[list[_Asked]]:
         yield part
 
 
-def _seen(asked: _Asked, answer: Answer, said: _Said) -> Iterable[Sees]:
-    question = asked.question
-    ends = {**said.ends, **{each.ref: each.valid_until for each in question.decisions}}
-    for category in answer.categories:
-        grounds = tuple(each for each in answer.grounds if each.category == category)
-        until = [ends.get(each.ref, FAR_FUTURE_S) for each in grounds]
+def _seen(way: _Way, officials: tuple[Official, ...], said: _Said) -> Iterable[Sees]:
+    if not officials:
+        return
+    question = way.question
+    ends = {each.ref: each.valid_until for each in question.decisions}
+    grounds: dict[str, list[Ground]] = defaultdict(list)
+    for ground in way.answer.grounds:
+        grounds[ground.category].append(ground)
+    for category in way.answer.categories:
+        until = [said.ends.get(each.ref) or ends.get(each.ref, FAR_FUTURE_S) for each in grounds[category]]
         yield Sees(
             category=cast("Category", category),
             receiver=AgencyId(question.receiver.agency),
             owner=AgencyId(question.owner.agency),
-            case=asked.case.number,
+            case=way.case.number,
             purpose=question.purpose,
-            officials=asked.officials,
+            officials=officials,
             until=_instant(max(until, default=FAR_FUTURE_S)),
-            grounds=grounds,
+            grounds=tuple(grounds[category]),
         )
-
-
-def _merged(found: Iterable[Sees]) -> tuple[Sees, ...]:
-    """Return each way once, with all the officials that it is open to, in the order of the kinds of fact."""
-    ways: dict[tuple[str, ...], Sees] = {}
-    for each in found:
-        way = (each.category, each.receiver, each.owner, each.case)
-        other = ways.get(way)
-        officials = tuple(dict.fromkeys((*other.officials, *each.officials))) if other else each.officials
-        ways[way] = replace(each, officials=officials)
-    return tuple(sorted(ways.values(), key=lambda each: KINDS.index(each.category)))
 
 
 def _unread(said: _Said, cases: Sequence[OpenCase], places: Sequence[Place]) -> Iterable[Unread]:

@@ -105,23 +105,28 @@ def _in_force_lines(individual: str, now: str) -> str:
     return f"""
         (SELECT :json_agg(:json_array(x.id, x.kind, x.owner, x.receiver, x.category, x.purpose,
                     x.valid_from / 1000000, x.valid_until / 1000000, x.ended_at / 1000000,
-                    1, x.given_by, x.given_at / 1000000, CASE WHEN x.reserved THEN 1 ELSE 0 END, x.mandate))
+                    1, x.given_by, x.given_at / 1000000, x.reserved, x.mandate))
            FROM (SELECT y.*, row_number() OVER (
                     PARTITION BY y.owner, y.receiver, y.category, y.purpose, y.reserved, y.given_by, y.mandate,
                         CASE WHEN y.given_by = 'self' THEN 0 ELSE y.given_at END
                     ORDER BY CASE WHEN y.ended_at < y.valid_until THEN y.ended_at ELSE y.valid_until END DESC, y.id
                  ) AS place
              FROM (
-               SELECT l.*,
-                  coalesce((SELECT min(e.ends_at) FROM consent_event e WHERE e.line_id = l.id), {_FAR}) AS ended_at
+               SELECT l.id, l.kind, l.owner, l.receiver, l.category, l.purpose, l.valid_from, l.valid_until, l.given_by,
+                  l.given_at, l.mandate, CASE WHEN l.reserved THEN 1 ELSE 0 END AS reserved,
+                  coalesce(d.ended_at, {_FAR}) AS ended_at
                  FROM consent_line l
+                 LEFT JOIN (SELECT e.line_id, min(e.ends_at) AS ended_at FROM consent_event e
+                             WHERE e.individual_id = {individual} AND e.ends_at IS NOT NULL GROUP BY e.line_id) d
+                   ON d.line_id = l.id
                 WHERE l.individual_id = {individual} AND l.effect = 'permit' AND l.kind = 'secrecy'
                   AND l.valid_from <= {now} AND l.given_at <= {now}
                   AND l.valid_until > {now} AND l.valid_until < {_FAR}
+                  AND (d.ended_at IS NULL OR d.ended_at > {now})
                   AND (NOT l.needs_acceptance OR (SELECT e.kind FROM consent_event e
                         WHERE e.line_id = l.id AND e.kind IN ('accepted', 'evidence_refused')
-                        ORDER BY e.number DESC LIMIT 1) = 'accepted')) y
-            WHERE y.ended_at > {now}) x WHERE x.place = 1)"""  # noqa: S608  the arguments are SQL
+                        ORDER BY e.number DESC LIMIT 1) = 'accepted')) y) x
+          WHERE x.place = 1)"""  # noqa: S608  the arguments are SQL
 
 
 def _lines(individual: str, owner: str, receiver: str, now: str) -> str:
