@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from lxml import etree
-
 from adapters.arbetsformedlingen import requests, translate
-from adapters.arbetsformedlingen.names import SERVICES, SSBTEK, VERSION
+from adapters.arbetsformedlingen.names import SERVICES, SSBTEK, VERSION, Element
 from adapters.arbetsformedlingen.settings import CAPABILITIES, Settings
 from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, FaultKind, Gap, Probe, fault_of
 from hub.kit.clock import Clock
@@ -84,6 +82,6 @@ def _unwell(reply: Reply) -> AgencyFault:
     return AgencyFault(kind, f"HTTP {reply.status}", retry_after=reply.retry_after)
 
 
-def _fails(said: etree._Element, service: str) -> bool:
+def _fails(said: Element, service: str) -> bool:
     part = said.find(f"{SSBTEK}{service}")
     return part is None or part.find(f"{SSBTEK}error") is not None

@@ -7,9 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from lxml import etree
-
-from adapters.arbetsformedlingen.names import local
+from adapters.arbetsformedlingen.names import Element, local, tag
 from hub.broker.port import Category, Gap, Span
 
 T = TypeVar("T")
@@ -35,14 +33,14 @@ class Reading:
         """Name something that is missing of this service's part."""
         self.gaps.append(Gap(self.service, reason, self.categories))
 
-    def child(self, within: etree._Element | None, name: str) -> etree._Element | None:
+    def child(self, within: Element | None, name: str) -> Element | None:
         """Return the one child of that name; a second one is named, and not read."""
         found = [] if within is None else within.findall(f"{self.namespace}{name}")
         if len(found) > 1:
             self.gap(f"{name} står flera gånger i svaret")
         return found[0] if found else None
 
-    def text(self, within: etree._Element | None, name: str) -> str:
+    def text(self, within: Element | None, name: str) -> str:
         """Return a field's text with its spaces collapsed, "" when it isn't there or is empty."""
         found = [] if within is None else within.findall(f"{self.namespace}{name}")
         if len(found) > 1:
@@ -51,19 +49,19 @@ class Reading:
             self.gap(f"{name} har ett innehåll som inte går att läsa")
         return self._short(name, " / ".join(filter(None, map(_text, found))))
 
-    def day(self, within: etree._Element | None, name: str) -> date | str | None:
+    def day(self, within: Element | None, name: str) -> date | str | None:
         """Return a date; as text when it isn't one; None when it isn't there."""
         return self._typed(within, name, _day)
 
-    def whole(self, within: etree._Element | None, name: str) -> int | str | None:
+    def whole(self, within: Element | None, name: str) -> int | str | None:
         """Return an integer; as text when it isn't one; None when it isn't there."""
         return self._typed(within, name, lambda text: int(text) if _WHOLE.fullmatch(text) else None)
 
-    def amount(self, within: etree._Element | None, name: str) -> Decimal | str | None:
+    def amount(self, within: Element | None, name: str) -> Decimal | str | None:
         """Return a decimal number; as text when it isn't one; None when it isn't there."""
         return self._typed(within, name, lambda text: Decimal(text) if _AMOUNT.fullmatch(text) else None)
 
-    def truth(self, within: etree._Element | None, name: str) -> bool | str | None:
+    def truth(self, within: Element | None, name: str) -> bool | str | None:
         """Return a yes or no; as text when it is neither; None when it isn't there."""
         return self._typed(within, name, _TRUTH.get)
 
@@ -76,14 +74,14 @@ class Reading:
             self.gap("en period slutar innan den börjar")
             return None
 
-    def others(self, within: etree._Element, known: Collection[str]) -> None:
+    def others(self, within: Element, known: Collection[str]) -> None:
         """Name each child that the format lets an agency add, and that the hub therefore can't know."""
         names = {f"{self.namespace}{each}" for each in known}
-        for each in within.iterchildren(etree.Element):
-            if each.tag not in names:
-                self.gap(f"svaret har en uppgift som hubben inte känner till: {_plain(local(each.tag))}")
+        for each in within:
+            if tag(each) not in names:
+                self.gap(f"svaret har en uppgift som hubben inte känner till: {_plain(local(each))}")
 
-    def _typed(self, within: etree._Element | None, name: str, parse: Callable[[str], T | None]) -> T | str | None:
+    def _typed(self, within: Element | None, name: str, parse: Callable[[str], T | None]) -> T | str | None:
         text = self.text(within, name)
         if not text:
             return None
@@ -100,7 +98,7 @@ class Reading:
         return f"{text[:_LONGEST]}…"
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     return "" if element.get(_NIL) in ("true", "1") else " ".join("".join(element.itertext()).split())
 
 

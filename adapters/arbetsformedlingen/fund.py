@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from lxml import etree
-
 from adapters.arbetsformedlingen.codes import fund_status
 from adapters.arbetsformedlingen.fields import Reading
+from adapters.arbetsformedlingen.names import Element
 from adapters.arbetsformedlingen.words import between, commas, said
 from hub.broker.port import Code, Fact, Span, Typed, Value
 
@@ -53,7 +52,7 @@ class _Fund:
         )
 
 
-def said_by_funds(data: etree._Element, reading: Reading, at: datetime, source: str) -> tuple[Fact, ...]:
+def said_by_funds(data: Element, reading: Reading, at: datetime, source: str) -> tuple[Fact, ...]:
     """Return what each a-kassa says. `reading` gathers what can't be read."""
     reading.others(data, _ANSWER)
     answers = reading.child(data, "ArbetsloshetsersattningLista")
@@ -67,7 +66,7 @@ def said_by_funds(data: etree._Element, reading: Reading, at: datetime, source: 
     return tuple(facts)
 
 
-def _one(fund: _Fund, answer: etree._Element) -> Iterator[Fact]:
+def _one(fund: _Fund, answer: Element) -> Iterator[Fact]:
     fund.reading.others(answer, _FUND)
     status = fund_status(fund.reading.text(answer, "StatusSvarandeOrganisation"))
     values = [Value("fund", "A-kassa", fund.name, "a_kassa"), Value("fund_status", "A-kassans status", status.value)]
@@ -82,7 +81,7 @@ def _one(fund: _Fund, answer: etree._Element) -> Iterator[Fact]:
         yield from _applied(fund, applied)
 
 
-def _payment(fund: _Fund, payment: etree._Element) -> Fact:
+def _payment(fund: _Fund, payment: Element) -> Fact:
     reading = fund.reading
     reading.others(payment, _PAYMENT)
     paid, net = reading.day(payment, "Utbetalningsdatum"), reading.amount(payment, "NettoEfterSkatt")
@@ -104,7 +103,7 @@ def _payment(fund: _Fund, payment: etree._Element) -> Fact:
     return fund.fact(code, f"Utbetalning{day}:{amount or ' inget belopp står i svaret'}.{about}", values, period)
 
 
-def _stop(fund: _Fund, stop: etree._Element) -> Fact:
+def _stop(fund: _Fund, stop: Element) -> Fact:
     fund.reading.others(stop, _STOP)
     start, end = (fund.reading.day(stop, each) for each in _STOP)
     period = fund.reading.period(start, end)
@@ -116,7 +115,7 @@ def _stop(fund: _Fund, stop: etree._Element) -> Fact:
     return fund.fact(code, f"{commas('Avstängd från ersättning', between(period))}.", values, period)
 
 
-def _applied(fund: _Fund, applied: etree._Element) -> Iterator[Fact]:
+def _applied(fund: _Fund, applied: Element) -> Iterator[Fact]:
     fund.reading.others(applied, _APPLIED)
     decided = fund.reading.day(applied, "BeslutOmRattTillErsattning")
     asked = fund.reading.truth(applied, "AnsokanOmUtbetalningInlamnad")

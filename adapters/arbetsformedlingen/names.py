@@ -1,7 +1,11 @@
 """The names of SSBTEK v10: namespaces and elements, as its schemas spell them."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
+from lxml import etree
+
+#: lxml has no public name for what it returns.
+Element: TypeAlias = etree._Element  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 SOAP: Final = "{http://schemas.xmlsoap.org/soap/envelope/}"
 #: The composite service itself, without and with its version.
 SSBTEK_ANY: Final = "{http://schema.forsakringskassan.se/integration/ssbt/"
@@ -22,6 +26,11 @@ SERVICES: Final = {
 }
 
 
-def local(tag: str) -> str:
+def tag(element: Element) -> str:
+    """Return an element's name, with its namespace in braces."""
+    return str(element.tag)
+
+
+def local(element: Element) -> str:
     """Return an element's name without its namespace."""
-    return tag.rpartition("}")[2]
+    return tag(element).rpartition("}")[2]

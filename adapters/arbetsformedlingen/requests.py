@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from adapters.arbetsformedlingen.names import SERVICES, SOAP, SSBTEK
+from adapters.arbetsformedlingen.names import SERVICES, SOAP, SSBTEK, Element
 from hub.broker.port import AgencyFault, AgencyRequest, Asker, FaultKind, Purpose
 
 #: Purposes in the words that the national services read.
@@ -54,7 +54,7 @@ def probe_call() -> bytes:
     return _bytes(_envelope("testaBastjanstInformation")[0])
 
 
-def _asker(common: etree._Element, asker: Asker) -> None:
+def _asker(common: Element, asker: Asker) -> None:
     number = asker.organisation_number.replace("-", "")
     number = f"16{number}" if len(number) == _SHORT else number
     if not _ORGANISATION.fullmatch(number):
@@ -65,7 +65,7 @@ def _asker(common: etree._Element, asker: Asker) -> None:
     _put(inside, "handlaggare", asker.official)
 
 
-def _period(common: etree._Element, request: AgencyRequest, at: datetime) -> None:
+def _period(common: Element, request: AgencyRequest, at: datetime) -> None:
     """The format wants both days; an end that is open is today, and so is a beginning that isn't told."""
     start = request.period.start or request.period.end or at.date()
     end = request.period.end or max(start, at.date())
@@ -74,16 +74,16 @@ def _period(common: etree._Element, request: AgencyRequest, at: datetime) -> Non
     _put(inside, "tomDatum", end.isoformat())
 
 
-def _envelope(name: str) -> tuple[etree._Element, etree._Element]:
+def _envelope(name: str) -> tuple[Element, Element]:
     envelope = etree.Element(f"{SOAP}Envelope", nsmap=_NAMESPACES)
     return envelope, _put(etree.SubElement(envelope, f"{SOAP}Body"), name)
 
 
-def _put(within: etree._Element, name: str, text: str | None = None) -> etree._Element:
+def _put(within: Element, name: str, text: str | None = None) -> Element:
     made = etree.SubElement(within, f"{SSBTEK}{name}")
     made.text = text
     return made
 
 
-def _bytes(envelope: etree._Element) -> bytes:
+def _bytes(envelope: Element) -> bytes:
     return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from lxml import etree
-
 from adapters.arbetsformedlingen.codes import ANSWERED, seeking, support
 from adapters.arbetsformedlingen.fields import Reading
+from adapters.arbetsformedlingen.names import Element
 from adapters.arbetsformedlingen.words import between, commas, percent, said
 from hub.broker.port import Category, Claim, Code, Fact, Shown, Typed, Value
 
@@ -50,7 +49,7 @@ class _Agency:
         return Fact(category=category, what=what, text=text, values=values, **told)  # type: ignore[arg-type]
 
 
-def said_by_agency(answer: etree._Element, reading: Reading, at: datetime, source: str) -> SeekerPart:
+def said_by_agency(answer: Element, reading: Reading, at: datetime, source: str) -> SeekerPart:
     """Return what a `Svar` says. `reading` gathers what of it can't be read."""
     agency = _Agency(reading, at, source)
     facts = (*_name(agency, answer), *_info(agency, answer), *_decisions(agency, answer), *_fund(agency, answer))
@@ -61,14 +60,14 @@ def said_by_agency(answer: etree._Element, reading: Reading, at: datetime, sourc
     return SeekerPart((*facts, _status(agency, answer, status)), _protection(reading, answer), known=True)
 
 
-def _protection(reading: Reading, answer: etree._Element) -> Shown:
+def _protection(reading: Reading, answer: Element) -> Shown:
     marked = reading.truth(answer, "Sekretessmarkering")
     if isinstance(marked, str):
         return "unknown"
     return "sekretessmarkering" if marked else "none"
 
 
-def _status(agency: _Agency, answer: etree._Element, status: Typed) -> Fact:
+def _status(agency: _Agency, answer: Element, status: Typed) -> Fact:
     """Whatever the agency says besides that all is well, in its own words: no list of them is published."""
     told = agency.reading.text(answer, "StatusSokandeinformationKodText") or "inget mer"
     value = Value("status_text", "Arbetsförmedlingens ord", told, location=True)
@@ -76,7 +75,7 @@ def _status(agency: _Agency, answer: etree._Element, status: Typed) -> Fact:
     return agency.fact(code, f"Arbetsförmedlingens svar har en anmärkning: {told}", value)
 
 
-def _name(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
+def _name(agency: _Agency, answer: Element) -> Iterator[Fact]:
     name = " ".join(filter(None, (agency.reading.text(answer, each) for each in ("Fornamn", "Efternamn"))))
     if name:
         code = Code("af:uppgift", "Namn", "Finns i Arbetsförmedlingens register")
@@ -84,7 +83,7 @@ def _name(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
         yield agency.fact(code, f"Finns i Arbetsförmedlingens register som {name}.", value, category="party")
 
 
-def _info(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
+def _info(agency: _Agency, answer: Element) -> Iterator[Fact]:
     info = agency.reading.child(answer, "ArbetssokandeInfo")
     if info is None:
         return
@@ -96,7 +95,7 @@ def _info(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
     yield from _report(agency, info)
 
 
-def _registration(agency: _Agency, info: etree._Element, registered: bool | str | None) -> Iterator[Fact]:  # noqa: FBT001  read as one of three
+def _registration(agency: _Agency, info: Element, registered: bool | str | None) -> Iterator[Fact]:  # noqa: FBT001  read as one of three
     since = agency.reading.day(info, "ArbetssokandeRegistrerad")
     until = agency.reading.day(info, "ArbetssokandeAvaktualiserad")
     told: list[tuple[str, str, Typed | None]] = [
@@ -121,7 +120,7 @@ def _registration_text(registered: bool | str | None, since: date | str | None, 
     return f"{text}. Avskriven {said(until)}." if until is not None else f"{text}."
 
 
-def _extent(agency: _Agency, info: etree._Element, registered: bool | str | None) -> Iterator[Fact]:  # noqa: FBT001  read as one of three
+def _extent(agency: _Agency, info: Element, registered: bool | str | None) -> Iterator[Fact]:  # noqa: FBT001  read as one of three
     extent = agency.reading.whole(info, "ArbetssokandeOmfattning")
     if extent is None:
         return
@@ -134,7 +133,7 @@ def _extent(agency: _Agency, info: etree._Element, registered: bool | str | None
     yield agency.fact(code, f"Söker arbete på {percent(extent)}.", value, claim=claim)
 
 
-def _category(agency: _Agency, info: etree._Element) -> Iterator[Fact]:
+def _category(agency: _Agency, info: Element) -> Iterator[Fact]:
     text = agency.reading.text(info, "ArbetssokandeSKAT")
     if not text:
         return
@@ -144,7 +143,7 @@ def _category(agency: _Agency, info: etree._Element) -> Iterator[Fact]:
     yield agency.fact(word.code, f"Sökandekategori: {word.code.text}.", value, claim=claim, sensitive=word.sensitive)
 
 
-def _report(agency: _Agency, info: etree._Element) -> Iterator[Fact]:
+def _report(agency: _Agency, info: Element) -> Iterator[Fact]:
     report = agency.reading.child(info, "AktivetetsRapportDatum")
     if report is None:
         return
@@ -162,7 +161,7 @@ def _report(agency: _Agency, info: etree._Element) -> Iterator[Fact]:
         yield agency.fact(code, ". ".join([*words, *([message.rstrip(".")] if message else [])]) + ".", *values)
 
 
-def _decisions(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
+def _decisions(agency: _Agency, answer: Element) -> Iterator[Fact]:
     info = agency.reading.child(answer, "BeslutInfo")
     if info is None:
         return
@@ -175,7 +174,7 @@ def _decisions(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
         yield _decision(agency, each)
 
 
-def _decision(agency: _Agency, decision: etree._Element) -> Fact:
+def _decision(agency: _Agency, decision: Element) -> Fact:
     reading = agency.reading
     reading.others(decision, _DECISION)
     word = support(reading.text(decision, "ErsattningTyp"))
@@ -194,7 +193,7 @@ def _decision(agency: _Agency, decision: etree._Element) -> Fact:
     return agency.fact(word.code, text, kind, *values, period=period, sensitive=word.sensitive)
 
 
-def _fund(agency: _Agency, answer: etree._Element) -> Iterator[Fact]:
+def _fund(agency: _Agency, answer: Element) -> Iterator[Fact]:
     fund = agency.reading.text(answer, "Akassetillhorighet")
     if fund:
         code = Code("af:uppgift", "Akassetillhorighet", "A-kassa")

@@ -5,11 +5,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NoReturn
 
-from lxml import etree
-
 from adapters.arbetsformedlingen.fields import Reading
 from adapters.arbetsformedlingen.fund import said_by_funds
-from adapters.arbetsformedlingen.names import AF, SERVICES, SO, SOAP, SSBTEK, SSBTEK_ANY, local
+from adapters.arbetsformedlingen.names import AF, SERVICES, SO, SOAP, SSBTEK, SSBTEK_ANY, Element, local, tag
 from adapters.arbetsformedlingen.seeker import SeekerPart, said_by_agency
 from hub.broker.port import AgencyAnswer, AgencyFault, Category, Fact, FaultKind, Gap, WrongPerson
 from hub.kit.payload import PayloadError, PayloadFault, read_xml
@@ -64,7 +62,7 @@ def answer(
     return AgencyAnswer(facts=(*seeker.facts, *facts), gaps=tuple(gaps), protection=seeker.protection, known=known)
 
 
-def opened(body: bytes, expected: str, *, charset: str = "") -> etree._Element:
+def opened(body: bytes, expected: str, *, charset: str = "") -> Element:
     """Return the one element in a SOAP 1.1 body. Raises AgencyFault: for a fault too, whatever the HTTP status was."""
     try:
         root = read_xml(body, charset=charset)
@@ -72,18 +70,18 @@ def opened(body: bytes, expected: str, *, charset: str = "") -> etree._Element:
         kind = FaultKind.TOO_LARGE if error.fault is PayloadFault.TOO_LARGE else FaultKind.MALFORMED
         raise AgencyFault(kind, str(error)) from None
     bodies = root.findall(f"{SOAP}Body")
-    if root.tag != f"{SOAP}Envelope" or len(bodies) != 1 or len(bodies[0]) != 1:
+    if tag(root) != f"{SOAP}Envelope" or len(bodies) != 1 or len(bodies[0]) != 1:
         _malformed("not a SOAP 1.1 envelope with one thing in its body")
     held = bodies[0][0]
-    if held.tag == f"{SOAP}Fault":
+    if tag(held) == f"{SOAP}Fault":
         raise _faulted(held)
-    if held.tag != f"{SSBTEK}{expected}":
-        other = held.tag.startswith(SSBTEK_ANY) and not held.tag.startswith(SSBTEK)
+    if tag(held) != f"{SSBTEK}{expected}":
+        other = tag(held).startswith(SSBTEK_ANY) and not tag(held).startswith(SSBTEK)
         _malformed("another version of SSBTEK than 10" if other else f"the body holds no {expected}")
     return held
 
 
-def _faulted(fault: etree._Element) -> AgencyFault:
+def _faulted(fault: Element) -> AgencyFault:
     """A SOAP fault: ours (Client: they will not take the question) or theirs. Its texts may hold anything, so only codes."""
     whose = (fault.findtext("faultcode") or "").strip().rpartition(":")[2].partition(".")[0]
     code = _plain_code(fault.findtext(f"detail/{SSBTEK}hamtaBastjanstInformationFault/{SSBTEK}felkod") or "")
@@ -92,28 +90,28 @@ def _faulted(fault: etree._Element) -> AgencyFault:
     return AgencyFault(kind, f"{told} {code}".rstrip())
 
 
-def _check(response: etree._Element, whom: Secret[str] | None, entry: str) -> None:
+def _check(response: Element, whom: Secret[str] | None, entry: str) -> None:
     """Raise WrongPerson unless all that names an individual names `whom`, and the answer is to our question."""
     for each in response.iter(*_NAMES_SOMEBODY):
         number = (each.text or "").strip()
         if not number:
-            _malformed(f"an empty {local(each.tag)}")
+            _malformed(f"an empty {local(each)}")
         if whom is not None and Secret(number) != whom:
-            raise WrongPerson(f"another {local(each.tag)} than was asked about")
+            raise WrongPerson(f"another {local(each)} than was asked about")
     told = (response.findtext(f"{SSBTEK}korrelationsid") or "").strip()
     if entry and told and told != entry:
         raise WrongPerson("an answer to another question")
 
 
-def _parts(response: etree._Element) -> dict[str, etree._Element]:
+def _parts(response: Element) -> dict[str, Element]:
     """Return each national service's part, by its name in the format."""
     held = response.findall(f"{SSBTEK}svarsdata")
     if len(held) != 1:
         _malformed("not exactly one svarsdata")
-    parts: dict[str, etree._Element] = {}
-    for each in held[0].iterchildren(etree.Element):
-        name = local(each.tag)
-        if name not in SERVICES or each.tag != f"{SSBTEK}{name}":
+    parts: dict[str, Element] = {}
+    for each in held[0]:
+        name = local(each)
+        if name not in SERVICES or tag(each) != f"{SSBTEK}{name}":
             _malformed("svarsdata holds a part of no national service")
         if name in parts:
             _malformed(f"{name} stands twice in svarsdata")
@@ -129,7 +127,7 @@ def _unasked(parts: Collection[str], asked: Collection[str]) -> list[Gap]:
     ]
 
 
-def _data(name: str, part: etree._Element | None, gaps: list[Gap]) -> etree._Element | None:
+def _data(name: str, part: Element | None, gaps: list[Gap]) -> Element | None:
     """Return a service's data, or name why there is none. A service that both failed and answered is read, and named."""
     if part is None:
         gaps.append(Gap(SERVICES[name], "finns inte med i svaret", _CARRIES[name]))
@@ -142,35 +140,35 @@ def _data(name: str, part: etree._Element | None, gaps: list[Gap]) -> etree._Ele
     return data[0] if len(data) == 1 else None
 
 
-def _why(error: etree._Element) -> str:
+def _why(error: Element) -> str:
     reason = _FROM.get((error.findtext(f"{SSBTEK}kalla") or "").strip(), "lämnade ett fel av okänt slag")
     code = _plain_code(error.findtext(f"{SSBTEK}felkod") or "")
     return f"{reason} (felkod {code})" if code else reason
 
 
-def _agency(data: etree._Element, at: datetime, source: str, gaps: list[Gap]) -> SeekerPart:
+def _agency(data: Element, at: datetime, source: str, gaps: list[Gap]) -> SeekerPart:
     reading = Reading(SERVICES["AF"], AF, _CARRIES["AF"], gaps)
     reading.others(data, ("Fraga", "Svar"))
     said = reading.child(data, "Svar")
     if said is None:
         reading.gap("svarade utan innehåll")
         return _NOBODY
-    _names_somebody(said, f"{AF}IdentitetsbeteckningFysiskPerson")
+    _names_somebody(said, AF, "IdentitetsbeteckningFysiskPerson")
     return said_by_agency(said, reading, at, source)
 
 
-def _funds(data: etree._Element, at: datetime, source: str, gaps: list[Gap]) -> tuple[Fact, ...]:
-    _names_somebody(data, f"{SO}IdentificationNumber")
+def _funds(data: Element, at: datetime, source: str, gaps: list[Gap]) -> tuple[Fact, ...]:
+    _names_somebody(data, SO, "IdentificationNumber")
     return said_by_funds(data, Reading(SERVICES["SO"], SO, _CARRIES["SO"], gaps), at, source)
 
 
-def _names_somebody(part: etree._Element, tag: str) -> None:
+def _names_somebody(part: Element, namespace: str, name: str) -> None:
     """What doesn't say whom it is about can't be believed to be about anybody."""
-    if part.find(tag) is None:
-        _malformed(f"no {local(tag)}")
+    if part.find(f"{namespace}{name}") is None:
+        _malformed(f"no {name}")
 
 
-def _source(response: etree._Element) -> str:
+def _source(response: Element) -> str:
     """What an official there needs to find the question again: ours, since theirs has no number of its own."""
     entry = " ".join((response.findtext(f"{SSBTEK}korrelationsid") or "").split())[:80]
     return f"SSBTEK, fråga {entry}" if entry else "SSBTEK"
