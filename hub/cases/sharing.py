@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from hub.access import About, Asking, Gathered, Permit
-from hub.access.questions import ActInCase, Answer, Disclose
+from hub.access.questions import ActInCase, Answer, Disclose, PeriodFacts
 from hub.access.questions.words import Category
 from hub.agencies import AgencyId
 from hub.cases import questions, repository
@@ -18,7 +20,7 @@ from hub.cases.model import CaseId
 from hub.cases.parties import PARTY
 from hub.cases.seen import not_after, purpose_of, stands
 from hub.cases.service import Cases
-from hub.kit.clock import Clock, today
+from hub.kit.clock import FAR_FUTURE_S, Clock, today
 from hub.kit.database import Database
 from hub.kit.errors import NotFound
 
@@ -39,6 +41,8 @@ SHARED: Final[tuple[Category, ...]] = (
     "family",
     "children",
 )
+#: A clearance that always holds.
+_CLEARED: Final = PeriodFacts(valid_from=0, valid_until=FAR_FUTURE_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,17 @@ class Sharing:
     async def would_be_told(
         self, asking: Asking, permit: Permit[ActInCase], receiver: AgencyId, categories: tuple[Category, ...]
     ) -> Answer:
-        """Return what `receiver` may be told of these by the caller's agency now, only to explain it. Raises NotFound."""
+        """Return what `receiver` may be told of these by the caller's agency now, only to explain it. Raises NotFound.
+
+        Of one who is protected: what somebody there who is cleared may be told.
+        """
         case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
         seen = {each.agency.id: each for each in await self._seen(case, agency)}
         if receiver not in seen:
             raise NotFound
         meets = await self._cases.seen(asking.caller, case)
-        question = self._disclose(asking, meets, seen[AgencyId(agency)], seen[receiver], categories)
+        asked = self._disclose(asking, meets, seen[AgencyId(agency)], seen[receiver], categories)
+        question = replace(asked, caller=replace(asked.caller, clearances=[_CLEARED]))
         return (await asking.foresee(permit, [question]))[0]
 
     async def _seen(self, case: CaseId, agency: str) -> list[PartySeen]:
