@@ -68,7 +68,7 @@ def seeking(value: str) -> Word:
     """Return the sökandekategori that `value` is, by number or by text; flagged when it is neither."""
     found = _BY_NUMBER.get(value) or _BY_TEXT.get(value.casefold())
     if found is None:
-        return Word(Code("af:sokandekategori", value, f"Okänd sökandekategori: {value}", known=False))
+        return Word(Code("af:sokandekategori", value, value, known=False))
     return Word(Code("af:sokandekategori", value, found.text), found.status, found.sensitive)
 
 
@@ -82,6 +82,9 @@ def support(value: str) -> Word:
 def fund_status(value: str) -> Code:
     """Return how an a-kassa says that it has answered."""
     known = value.casefold() in _FUND_ANSWERED
-    return Code(
-        "so:status", value, "A-kassan har svarat" if known else f"Okänd status: {value or 'saknas'}", known=known
-    )
+    return Code("so:status", value, "A-kassan har svarat" if known else value or "ingen status", known=known)
+
+
+def in_words(code: Code) -> str:
+    """Return a code's text; where the hub doesn't know the code, that is said too."""
+    return code.text if code.known else f"{code.text} (känns inte igen av hubben)"

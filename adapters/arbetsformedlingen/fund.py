@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from adapters.arbetsformedlingen.codes import fund_status
+from adapters.arbetsformedlingen.codes import fund_status, in_words
 from adapters.arbetsformedlingen.fields import Reading
 from adapters.arbetsformedlingen.names import Element
 from adapters.arbetsformedlingen.words import between, commas, said
@@ -71,7 +71,7 @@ def _one(fund: _Fund, answer: Element) -> Iterator[Fact]:
     status = fund_status(fund.reading.text(answer, "StatusSvarandeOrganisation"))
     values = [Value("fund", "A-kassa", fund.name, "a_kassa"), Value("fund_status", "A-kassans status", status.value)]
     text = f"A-kassa som har svarat: {fund.name}."
-    yield fund.fact(status, text if status.known else f"{text} {status.text}.", values)
+    yield fund.fact(status, text if status.known else f"{text} Status: {in_words(status)}.", values)
     for each in answer.iterchildren(f"{fund.reading.namespace}Utbetalningar"):
         yield _payment(fund, each)
     for each in answer.iterchildren(f"{fund.reading.namespace}Avstangningar"):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from adapters.arbetsformedlingen.codes import ANSWERED, seeking, support
+from adapters.arbetsformedlingen.codes import ANSWERED, in_words, seeking, support
 from adapters.arbetsformedlingen.fields import Reading
 from adapters.arbetsformedlingen.names import Element
 from adapters.arbetsformedlingen.words import between, commas, percent, said
@@ -111,13 +111,14 @@ def _registration(agency: _Agency, info: Element, registered: bool | str | None)
     yield agency.fact(code, text, *values, period=agency.reading.period(since, until))
 
 
-def _registration_text(registered: bool | str | None, since: date | str | None, until: date | str | None) -> str:  # noqa: FBT001  read as one of three
-    words = {True: "Inskriven på Arbetsförmedlingen", False: "Inte inskriven på Arbetsförmedlingen"}
-    text = words.get(registered) if isinstance(registered, bool) else None
-    text = text or "Har uppgifter om inskrivning på Arbetsförmedlingen"
-    if since is not None:
-        text += f" sedan {said(since)}" if registered is True else f". Inskriven från {said(since)}"
-    return f"{text}. Avskriven {said(until)}." if until is not None else f"{text}."
+def _registration_text(registered: bool | str | None, since: Typed | None, until: Typed | None) -> str:  # noqa: FBT001  read as one of three
+    left = f" Avskriven {said(until)}." if until is not None else ""
+    if registered is True:
+        start = f" sedan {said(since)}" if since is not None else ""
+        return f"Inskriven på Arbetsförmedlingen{start}.{left}"
+    start = f" Inskrevs {said(since)}." if since is not None else ""
+    words = "Inte inskriven på Arbetsförmedlingen" if registered is False else "Har uppgifter om inskrivning"
+    return f"{words}.{start}{left}"
 
 
 def _extent(agency: _Agency, info: Element, registered: bool | str | None) -> Iterator[Fact]:  # noqa: FBT001  read as one of three
@@ -140,7 +141,9 @@ def _category(agency: _Agency, info: Element) -> Iterator[Fact]:
     word = seeking(text)
     value = Value("seeker_category", "Sökandekategori", word.code.text, "sokandekategori", location=not word.code.known)
     claim = Claim("employment.status", word.status) if word.status else None
-    yield agency.fact(word.code, f"Sökandekategori: {word.code.text}.", value, claim=claim, sensitive=word.sensitive)
+    yield agency.fact(
+        word.code, f"Sökandekategori: {in_words(word.code)}.", value, claim=claim, sensitive=word.sensitive
+    )
 
 
 def _report(agency: _Agency, info: Element) -> Iterator[Fact]:
@@ -157,8 +160,9 @@ def _report(agency: _Agency, info: Element) -> Iterator[Fact]:
         values.append(Value("report_message", "Arbetsförmedlingens ord", message, location=True))
     if values:
         code = Code("af:uppgift", "AktivetetsRapportDatum", "Aktivitetsrapport")
-        words = [f"Senaste aktivitetsrapporten kom {said(last)}"] if last is not None else []
-        yield agency.fact(code, ". ".join([*words, *([message.rstrip(".")] if message else [])]) + ".", *values)
+        came = f"Senaste aktivitetsrapporten kom {said(last)}." if last is not None else ""
+        words = f"Om aktivitetsrapporten: {message.rstrip('.')}." if message else ""
+        yield agency.fact(code, f"{came} {words}".strip(), *values)
 
 
 def _decisions(agency: _Agency, answer: Element) -> Iterator[Fact]:
@@ -189,7 +193,7 @@ def _decision(agency: _Agency, decision: Element) -> Fact:
     values = [Value(name, label, value, "programme_and_period") for name, label, value in told if value is not None]
     kind = Value("decision_kind", "Beslut om", word.code.text, "programme_and_period", location=not word.code.known)
     whole = percent(extent) if extent is not None else ""
-    text = f"{commas(f'Beslut om {_lower(word.code.text)}', whole, between(period))}."
+    text = f"{commas(f'Beslut om {_lower(in_words(word.code))}', whole, between(period))}."
     return agency.fact(word.code, text, kind, *values, period=period, sensitive=word.sensitive)
 
 
