@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 
 from adapters.psykiatri import search, translate
-from adapters.psykiatri.refusals import fhir
 from adapters.psykiatri.bundle import Page
 from adapters.psykiatri.doorkeeper import Doorkeeper
 from adapters.psykiatri.identity import the_patient
+from adapters.psykiatri.refusals import fhir
 from adapters.psykiatri.search import Search
 from adapters.psykiatri.settings import Settings
 from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, FaultKind, Probe

@@ -6,7 +6,7 @@ from typing import Final
 
 from adapters.psykiatri import codes
 from adapters.psykiatri.fields import Node, Unreadable, child, children, day, in_words, span, text
-from adapters.psykiatri.records import NAME, Records, notes, status
+from adapters.psykiatri.records import Records, notes, status
 from hub.broker.port import Category, Claim, Code, Fact, Typed, Value
 
 _STRUCK: Final = "entered-in-error"
@@ -18,15 +18,15 @@ def episode(resource: Node, records: Records) -> Iterator[Fact]:
     if text(resource, "status") == _STRUCK:
         return
     words, what, unknown = status(resource, codes.EPISODE)
-    period, unit = span(resource), records.unit(resource)
+    period = span(resource)
     dates = _since(resource) if text(resource, "status") != "finished" else _until(resource)
     manager = records.called(child(resource, "careManager"))
     yield records.fact(
         resource,
         "party",
         Code(what.system, what.value, words, known=what.known),
-        f"{words} med {unit if unit != NAME else 'psykiatrin'}{dates}.",
-        Value("care_manager", "Fast vårdkontakt", manager) if manager else None,
+        f"{words}{dates}.",
+        Value("care_manager", "Fast vårdkontakt", manager, location=True) if manager else None,
         unknown,
         period=period,
         claim=_ongoing(text(resource, "status")),

@@ -108,5 +108,5 @@ def _relative(resource: Node, each: Node, records: Records) -> Fact:
         else None,
     )
     what = kind_of(resource, "Närstående som psykiatrin har antecknat")
-    said = f"Närstående: {', '.join(filter(None, (named, *relations))) or 'inte ifylld'}"
+    said = f"Närstående: {', '.join(filter(None, (named, *(each.lower() for each in relations)))) or 'inte ifylld'}"
     return records.fact(resource, "family", what, said, *values, sensitive=False)

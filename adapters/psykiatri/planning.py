@@ -27,11 +27,13 @@ def plan(resource: Node, records: Records) -> Iterator[Fact]:
         f"{words}{f': {titled}' if titled else ''}.",
         written("description", "Vad planen gäller", text(resource, "description")),
         *(_measure(each) for each in children(resource, "activity")),
-        Value("coordinator", "Samordnar planen", leads) if leads else None,
+        Value("coordinator", "Samordnar planen", leads, location=True) if leads else None,
         unknown,
         notes(resource),
         period=span(resource),
-        claim=Claim("plan.coordinator", leads) if leads and text(resource, "status") == "active" else None,
+        claim=Claim("plan.coordinator", records.unit(resource))
+        if leads and text(resource, "status") == "active"
+        else None,
     )
 
 
@@ -80,7 +82,7 @@ def _member(each: Node, records: Records) -> Value | None:
         return None
     role = codes.concept({"of": _first(each, "role")}, "of")[1]
     told = ", ".join(filter(None, (named, role.lower())))
-    return Value("member", "I teamet", told, third_person=kind == "RelatedPerson")
+    return Value("member", "I teamet", told, location=True, third_person=kind == "RelatedPerson")
 
 
 def appointment(resource: Node, records: Records) -> Iterator[Fact]:
@@ -99,7 +101,7 @@ def appointment(resource: Node, records: Records) -> Iterator[Fact]:
         f"{words}{f' {at_clock(start)}' if start else ''}.",
         Value("start", "Tid", start, location=True) if start else None,
         *(Value("place", "Plats", place, location=True) for place in places if place),
-        *(Value("staff", "Träffar", name) for name in staff if name),
+        *(Value("staff", "Träffar", name, location=True) for name in staff if name),
         written("description", "Vad tiden gäller", text(resource, "description")),
         written("instruction", "Att tänka på", text(resource, "patientInstruction")),
         unknown,

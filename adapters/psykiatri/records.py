@@ -42,20 +42,16 @@ class Records:
 
     def unit(self, resource: Node) -> str:
         """Return the unit that answers for a resource, by way of its encounter when it doesn't say itself."""
-        for name in ("managingOrganization", "serviceProvider"):
-            if told := self.called(child(resource, name)):
-                return told
-        for name in ("author", "custodian"):
-            if told := self._organization(child(resource, name)):
-                return told
-        for performer in children(resource, "performer"):
-            if told := self._organization(performer):
-                return told
+        for name in ("managingOrganization", "serviceProvider", "author", "performer"):
+            for each in _one_or_more(resource, name):
+                if told := self._organization(each):
+                    return told
         encounter = self.find(child(resource, "encounter"), "Encounter")
         return (self.called(child(encounter, "serviceProvider")) if encounter else "") or NAME
 
     def _organization(self, node: Node) -> str:
-        return self.called(node) if reference(node)[0] == "Organization" else ""
+        kind, _ = reference(node)
+        return self.called(node) if kind in ("Organization", "") else ""
 
     def fact(
         self,
@@ -84,6 +80,11 @@ class Records:
             location=location,
             claim=claim,
         )
+
+
+def _one_or_more(resource: Node, name: str) -> list[Node]:
+    """Return what some kinds of resource have one of, and others several."""
+    return children(resource, name) if isinstance(resource.get(name), list) else [child(resource, name)]
 
 
 def _version(resource: Node) -> str:

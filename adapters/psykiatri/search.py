@@ -5,9 +5,9 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from adapters.psykiatri import codes
-from adapters.psykiatri.refusals import GONE, StatusFault, fhir
 from adapters.psykiatri.bundle import Page, page
 from adapters.psykiatri.doorkeeper import Doorkeeper
+from adapters.psykiatri.refusals import GONE, StatusFault, fhir
 from hub.broker.port import AgencyFault, Category, FaultKind, Span
 from hub.kit.secret import Secret
 

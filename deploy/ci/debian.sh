@@ -4,6 +4,7 @@ for package in make git unzip python3-venv postgresql chromium; do
     dpkg -s "$package" 2>/dev/null | grep -q '^Status: install ok' || missing="$missing $package"
 done
 command -v java >/dev/null || missing="$missing openjdk-17-jre-headless"
+command -v javac >/dev/null || missing="$missing openjdk-17-jdk-headless"
 command -v mvn >/dev/null || missing="$missing maven"
 if [ -n "$missing" ]; then
     apt-get update -q

@@ -29,6 +29,8 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
         Path(programs, name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setenv("HUB_TEST_POSTGRES", "postgresql://127.0.0.1/x")
+    Path(pytester.mkdir("fhir"), "built").touch()
+    monkeypatch.setenv("HUB_TEST_FHIR", str(pytester.path / "fhir"))
     monkeypatch.delenv("HUB_TEST_KEYCLOAK", raising=False)
     monkeypatch.delenv("REQUIRE_ALL", raising=False)
     pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function\nmarkers =\n    keycloak\n")

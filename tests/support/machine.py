@@ -52,6 +52,11 @@ def _keycloak(environment: Environment) -> str | None:
     return folder if folder and Path(folder, "bin", "kc.sh").exists() else None
 
 
+def _fhir(environment: Environment) -> str | None:
+    folder = environment.get("HUB_TEST_FHIR")
+    return folder if folder and Path(folder, "built").exists() else None
+
+
 PARTS = (
     Part(
         "database", "PostgreSQL", _postgres, "HUB_TEST_POSTGRES anger ingen databas (deploy/ci/postgres.sh startar en)"
@@ -61,6 +66,7 @@ PARTS = (
     Part("contracts", "Kontrakten", _contracts, "shared/contracts finns inte bredvid projektet (HUB_SHARED)"),
     Part("browser", "Chromium", _chromium, "webbläsaren chromium finns inte (apt-get install chromium)"),
     Part("keycloak", "Keycloak", _keycloak, "HUB_TEST_KEYCLOAK anger ingen mapp (deploy/ci/keycloak.sh hämtar det)"),
+    Part("fhir", "FHIR-server", _fhir, "HUB_TEST_FHIR anger ingen mapp (deploy/ci/fhir.sh bygger den)"),
 )
 
 
