@@ -300,7 +300,7 @@ def _sign_in(ground: _Ground, people: People, client: httpx.AsyncClient) -> "dic
     ours = HubClient.at(base_url, settings.keys.client)
     providers = {name: Provider(each, ours, client, clock, production=production) for name, each in issuers.items()}
     cookies = Cookies(settings.secure_cookies)
-    sessions = Sessions(database, clock, issuers, _digest(people, clock))
+    sessions = Sessions(database, clock, issuers, _digest(people, clock), _pseudonym(ground.vault))
     tokens = _tokens(settings, clock, database, providers, base_url)
     limits = RateLimits(Addresses(_proxy_address(settings)), a_caller=settings.requests_per_minute)
     return {
@@ -319,6 +319,13 @@ def _digest(people: People, clock: Clock) -> Callable[[Secret[str]], bytes]:
         return people.digest_of(PersonalNumber.parse(number.reveal(), today(clock)))
 
     return digest
+
+
+def _pseudonym(vault: Vault) -> Callable[[str], str]:
+    def pseudonym(identity: str) -> str:
+        return vault.digest("sign-in", identity).hex()
+
+    return pseudonym
 
 
 def _tokens(

@@ -65,6 +65,7 @@ class SignInSession(Table, table=True):
     id: str = Field(unique=True)
     door: Door = Field(sa_column=Column(EnumText(Door), nullable=False))
     issuer: str
+    #: An official's, as their agency has it; an individual's only as a keyed digest, for it may be a personal number.
     subject: str
     #: The identity provider's own name of its session, for back-channel logout.
     sid: str | None = None

@@ -27,13 +27,19 @@ _NO_NUMBER = "Inloggningstjänsten talade inte om vem du är. Välj en annan e-l
 
 
 class Sessions:
-    """The sessions of both doors. `digest_of` makes the lookup digest of an individual's own number."""
+    """The sessions of both doors. `digest_of` makes the lookup digest of an individual's own number, `pseudonym` a
+    keyed name of what an identity provider calls an individual: that may be the number itself, so it is never kept."""
 
     def __init__(
-        self, database: Database, clock: Clock, issuers: Mapping[str, Issuer], digest_of: Callable[[Secret[str]], bytes]
+        self,
+        database: Database,
+        clock: Clock,
+        issuers: Mapping[str, Issuer],
+        digest_of: Callable[[Secret[str]], bytes],
+        pseudonym: Callable[[str], str],
     ) -> None:
         self._repository = Repository(database)
-        self._clock, self._issuers, self._digest_of = clock, issuers, digest_of
+        self._clock, self._issuers, self._digest_of, self._pseudonym = clock, issuers, digest_of, pseudonym
 
     async def find(self, token: str, door: Door) -> Session | None:
         """Return the session of a cookie, or None when it is over. One statement; doesn't move the idle limit."""
@@ -68,7 +74,7 @@ class Sessions:
         The same person goes on in the assignment they had. Raises SignInRefused.
         """
         before = await self.find(earlier, door) if earlier else None
-        goes_on = before is not None and (before.issuer, before.subject) == (who.issuer, who.subject)
+        goes_on = before is not None and (before.issuer, before.subject) == (who.issuer, self._kept(who, door))
         assignment = before.assignment if before and goes_on else None
         token = new_token()
         row = self._row(token, who, door)
@@ -91,14 +97,17 @@ class Sessions:
         await self._repository.end(digest(token))
 
     async def end_everywhere(self, issuer: str, subject: str) -> int:
-        """Sign out every browser of one identity, and return how many there were."""
+        """Sign out every browser of one identity, by the subject that its sessions have; return how many there were."""
         return await self._repository.end_of(issuer, subject)
 
     async def end_at_issuer(self, issuer: str, sid: str | None, subject: str | None) -> int:
         """End what an issuer's back-channel notice names, and return how many sessions there were."""
         if sid is not None:
             return await self._repository.end_sid(issuer, sid)
-        return await self._repository.end_of(issuer, subject) if subject else 0
+        if not subject:
+            return 0
+        kept = (subject, self._pseudonym(_named(issuer, subject)))
+        return sum([await self._repository.end_of(issuer, each) for each in kept])
 
     async def sweep(self) -> None:
         """Delete what is over: sessions, sign-ins that never came back, proofs too old to be used again."""
@@ -124,7 +133,7 @@ class Sessions:
             id=new_id(),
             door=door,
             issuer=who.issuer,
-            subject=who.subject,
+            subject=self._kept(who, door),
             sid=who.sid,
             loa=who.loa,
             factors=who.factors,
@@ -134,6 +143,10 @@ class Sessions:
             idle_until=self._idle(door),
             ends_at=self._clock.now() + LIMITS[door].absolute,
         )
+
+    def _kept(self, who: SignedIn, door: Door) -> str:
+        """Return the subject as a session keeps it: an official's is the one that their agency has granted work to."""
+        return who.subject if door is Door.STAFF else self._pseudonym(_named(who.issuer, who.subject))
 
     def _individual(self, who: SignedIn, door: Door) -> bytes | None:
         if door is Door.STAFF:
@@ -149,6 +162,10 @@ class Sessions:
 def fresh(authenticated_at: datetime, now: datetime) -> bool:
     """Tell whether a sign-in is new enough for consent, clearance and administration."""
     return now - authenticated_at <= FRESH
+
+
+def _named(issuer: str, subject: str) -> str:
+    return f"{issuer}\0{subject}"
 
 
 def _key(token: str) -> AESGCM:

@@ -15,9 +15,11 @@ from hub.access.signin.service import TooWeak
 from hub.kit.clock import epoch_s
 from hub.kit.database import Database
 from hub.kit.errors import NotFound, Unauthenticated
+from hub.kit.secret import Secret
 from tests.fakes.clock import FixedClock
+from tests.fixtures.numbers import many
 from tests.hub.access.signin.test_oidc import LOGOUT, claims
-from tests.hub.access.signin.world import LOA, Counter, World, digest_of, town
+from tests.hub.access.signin.world import LOA, Counter, World, digest_of, pseudonym, town
 from tests.hub.access.tokens.world import ISSUER, Idp, issuer, provider
 
 BROWSER = "b" * 43
@@ -34,7 +36,7 @@ def sign_in(database: Database, clock: FixedClock, idp: Idp) -> SignIn:
 
 
 def sessions(database: Database, clock: FixedClock, **changes: Any) -> Sessions:
-    return Sessions(database, clock, {ISSUER: issuer(**changes)}, digest_of)
+    return Sessions(database, clock, {ISSUER: issuer(**changes)}, digest_of, pseudonym)
 
 
 def somebody(clock: FixedClock, **changes: Any) -> SignedIn:
@@ -106,7 +108,7 @@ class TestIssuersThatAreGone:
         await town(database, ISSUER, clock)
         token = await sessions(database, clock).open(somebody(clock), Door.STAFF, None)
         changed = issuer(**changes)
-        later = Sessions(database, clock, {changed.issuer: changed}, digest_of)
+        later = Sessions(database, clock, {changed.issuer: changed}, digest_of, pseudonym)
         assert await later.find(token, Door.STAFF) is None
 
     async def test_an_agency_that_it_may_not_speak_for_any_more(self, database: Database, clock: FixedClock) -> None:
@@ -152,6 +154,26 @@ class TestNotices:
         assert await opened.end_at_issuer("https://elsewhere.example", None, "staff:ada") == 0
         assert await opened.end_at_issuer(ISSUER, None, None) == 0
         assert await opened.end_at_issuer(ISSUER, None, "staff:ada") == 2
+
+    @pytest.mark.requirement("HUB-04")
+    async def test_what_an_individual_is_called_lies_nowhere_and_still_ends_the_session(
+        self, database: Database, clock: FixedClock
+    ) -> None:
+        number = many(1)[0]
+        opened = sessions(database, clock)
+        who = somebody(clock, subject=number, number=Secret(number))
+        token = await opened.open(who, Door.INDIVIDUAL, None)
+        again = await opened.open(who, Door.INDIVIDUAL, token)
+        rows = await database.fetch("SELECT issuer, subject, sid FROM signin_session")
+        assert len(rows) == 1
+        assert number not in str(rows)
+        assert number[2:] not in str(rows)
+        found = await opened.find(again, Door.INDIVIDUAL)
+        assert found
+        assert number not in found.subject
+        assert await opened.end_at_issuer("https://elsewhere.example", None, number) == 0
+        assert await opened.end_at_issuer(ISSUER, None, number) == 1
+        assert await opened.find(again, Door.INDIVIDUAL) is None
 
 
 class TestEntry:

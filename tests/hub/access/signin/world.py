@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from html import unescape
 from typing import Protocol
 
@@ -62,6 +63,10 @@ class ShiftedClock:
 
 def digest_of(number: Secret[str]) -> bytes:
     return f"digest of {number.reveal()}".encode()
+
+
+def pseudonym(identity: str) -> str:
+    return sha256(identity.encode()).hexdigest()
 
 
 def hub_client(base_url: str) -> HubClient:
@@ -137,7 +142,7 @@ class World:
         self.cookies = Cookies(secure=False)
         self.provider = Provider(issuer, self.client, self.http, clock, production=False)
         self.sign_in = SignIn({issuer.issuer: self.provider}, database, clock)
-        self.sessions = Sessions(database, clock, {issuer.issuer: issuer}, digest_of)
+        self.sessions = Sessions(database, clock, {issuer.issuer: issuer}, digest_of, pseudonym)
         self.callers = Callers(self.sessions, self.cookies, self._no_clients, self.counted)
         self.app = self._app()
 
