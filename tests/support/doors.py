@@ -102,8 +102,8 @@ class Doors:
         return await self._browser(f"staff:{key}", name, Door.STAFF, loa=loa)
 
     async def individual(self, key: str, *, loa: int = 3) -> "Browser":
-        """Return a browser where the example's individual `key` is signed in."""
-        person = example().individuals[key]
+        """Return a browser where the example's individual, or representative, `key` is signed in."""
+        person = example().individuals.get(key) or example().representatives[key]
         return await self._browser(f"person:{key}", person.name, Door.INDIVIDUAL, number=person.number, loa=loa)
 
     async def _browser(self, subject: str, name: str, door: Door, *, loa: int, number: str = "") -> "Browser":

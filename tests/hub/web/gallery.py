@@ -10,6 +10,7 @@ from hub.access.signin.pages import Choice, Post, Posts, Stopped
 from hub.access.signin.pages import Way as SignInWay
 from hub.kit.errors import FieldError
 from hub.portal import views as mine
+from hub.portal import who
 from hub.web import (
     BLANK,
     EASY_SWEDISH,
@@ -327,6 +328,23 @@ def towards() -> tuple[mine.Towards, ...]:
     )  # fmt: skip
 
 
+def can_see() -> who.WhoCanSee:
+    yes = who.From("psykiatrin", date(2027, 2, 28), "Du har sagt ja.")
+    people = (
+        ("Lena Sandström", "socialsekreterare, Försörjningsstöd vuxen"),
+        ("Tomas Ek", "socialsekreterare, ersättare"),
+    )
+    decided = who.From("Arbetsförmedlingen", None, "Offentlig uppgift (OSL 28:11).")
+    return who.WhoCanSee(
+        kinds=(
+            who.KindOfFact("plan", "Planen", (who.SeenBy(SOC, (yes,), people), who.SeenBy(FK, (yes,), people[:1]))),
+            who.KindOfFact("af_decision", "Beslut från Arbetsförmedlingen", (who.SeenBy(SOC, (decided,), people),)),
+        ),
+        unread=(("Arbetsmarknadsenheten", "planen och mötena"),),
+        protected=False,
+    )
+
+
 def withdrawal() -> mine.Withdrawal:
     return mine.Withdrawal(
         heading="Du tog tillbaka ditt ja till Försäkringskassan",
@@ -475,6 +493,8 @@ def portal_pictures(language: Language = SWEDISH) -> list[Picture]:
         Picture("tillbakataget", "portal/withdrawn.html", frame("Samtycke"), withdrawal()),
         Picture("vem-ar-med", "portal/who_is_with_me.html", frame("Vem är med"), mine.WhoIsWithMe(cases=(mine.MyCase("S2304", date(2026, 11, 3), (mine.WithMe(SOC, (("Lena Sandström", "socialsekreterare"),), leading=True), mine.WithMe(PSY, ()))),))),
         Picture("vem-har-tittat", "portal/who_has_looked.html", frame("Vem har tittat"), looked(ENTRY)),
+        Picture("vem-kan-se", "portal/who_can_see.html", frame("Samtycke"), can_see()),
+        Picture("vem-kan-se-ingen", "portal/who_can_see.html", frame("Samtycke"), who.WhoCanSee(kinds=(), unread=(), protected=True)),
         Picture("ombud", "portal/representatives.html", frame(""), mine.Representatives(for_me=(mine.MyRepresentative("1", "Berit Holm", "ombud med fullmakt", "ekonomi", date(2027, 6, 30), revocable=True),), by_me=(mine.MyRepresentative("2", "Någon", "god man", "ekonomi", None),), acting="2")),
         Picture("fler-sprak", "portal/more_languages.html", frame("")),
     ]  # fmt: skip
