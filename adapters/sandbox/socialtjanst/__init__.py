@@ -1,0 +1,1 @@
+"""Björkå socialtjänst, made up."""
