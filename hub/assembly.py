@@ -40,6 +40,7 @@ from hub.cases import (
     Openings,
     OwnCases,
     Pictures,
+    Pins,
     Reviews,
     Sharing,
     Who,
@@ -108,6 +109,7 @@ class Hub:
     inquiries: Inquiries
     gatherer: Gatherer
     pictures: Pictures
+    pins: Pins
     log_questions: LogQuestions
     own_cases: OwnCases
     who: Who
@@ -216,6 +218,7 @@ def assemble(
     )
     drafts = Drafts(database, vault, clock)
     gatherer = _gatherer(ground, protecting, ports)
+    pictures = Pictures(database, clock, cases, people, directory, gatherer)
     return Hub(
         settings=settings,
         clock=clock,
@@ -240,7 +243,8 @@ def assemble(
         reviews=Reviews(database, vault, ledger, clock, cases),
         inquiries=Inquiries(database, vault, ledger, clock, cases=cases, sharing=sharing, directory=directory),
         gatherer=gatherer,
-        pictures=Pictures(database, clock, cases, people, directory, gatherer),
+        pictures=pictures,
+        pins=Pins(database, vault, ledger, clock, pictures),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
         own_cases=OwnCases(database, clock),
         who=Who(database, clock, Openings.load(settings.policies)),

@@ -1,5 +1,6 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
+from hub.cases.areas import AREAS, Area, Statement, by_area
 from hub.cases.around import CaseAround, leading_handlers, on_whom
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
@@ -11,12 +12,14 @@ from hub.cases.inquiries_endpoints import router as _inquiries
 from hub.cases.inquiry_asking import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
 from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
+from hub.cases.lifting_endpoints import router as _lifting
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState
 from hub.cases.openings import Openings
 from hub.cases.own import OwnCase, OwnCases
 from hub.cases.picture import AgencyPart, Basis, Picture
 from hub.cases.pictures import Pictures
+from hub.cases.pins import PinId, Pinned, Pins
 from hub.cases.plan import Plan
 from hub.cases.reading import CaseView
 from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
@@ -28,12 +31,14 @@ from hub.cases.who_rows import Official
 __all__ = [
     "ANSWERED_WITHIN",
     "ANSWERED_WITHIN_URGENT",
+    "AREAS",
     "INQUIRY_WITHIN",
     "INQUIRY_WITHIN_URGENT",
     "SHARED",
     "AgencyPart",
     "AlreadyInTeam",
     "AnsweringView",
+    "Area",
     "Basis",
     "CaseAround",
     "CaseId",
@@ -56,6 +61,9 @@ __all__ = [
     "PartySeen",
     "Picture",
     "Pictures",
+    "PinId",
+    "Pinned",
+    "Pins",
     "Plan",
     "ReviewId",
     "ReviewState",
@@ -65,11 +73,13 @@ __all__ = [
     "SaidFact",
     "Sees",
     "Sharing",
+    "Statement",
     "Unread",
     "WaitingInquiry",
     "Way",
     "Who",
     "WhoSees",
+    "by_area",
     "events",
     "gathering_router",
     "leading_handlers",
@@ -78,3 +88,4 @@ __all__ = [
 ]
 
 router.include_router(_inquiries)
+router.include_router(_lifting)

@@ -27,9 +27,7 @@ _ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
     202: {
         "model": GatheringBody,
         "description": "Frågorna har gått; alla har inte svarat än / asked; not all have answered",
-        "content": {
-            "application/json": {"example": GatheringBody.model_config.get("json_schema_extra", {})["example"]}
-        },  # pyright: ignore[reportIndexIssue,reportArgumentType,reportOptionalSubscript,reportCallIssue]
+        "content": {"application/json": {"example": EXAMPLE}},
     }
 }
 CaseParam = Annotated[str, Path(alias="caseId", max_length=40, description="Ärendet / the case")]

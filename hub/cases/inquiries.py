@@ -66,11 +66,11 @@ class Inquiries(InquiryAsking):
         said may not be told any more.
         """
         row = await self._put_to_us(permit, inquiry)
-        checked(said, categories_of(row), whole=send)
-        if send:
-            await self._may_know_of(asking, permit, row)
-            if not said.about <= set((await self._rests_on(asking, permit, row)).categories):
-                raise GroundGone
+        await self._may_know_of(asking, permit, row)
+        allowed = frozenset((await self._rests_on(asking, permit, row)).categories)
+        checked(said, categories_of(row), allowed.intersection(categories_of(row)) if send else None)
+        if send and not said.about <= allowed:
+            raise GroundGone
         kept = await self._kept(asking.caller, said)
         keys = await self._vault.keys([inquiry_rows.scope(row, row.owner)])
         async with self._database.write() as session:

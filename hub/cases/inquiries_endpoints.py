@@ -71,8 +71,7 @@ class _Room:
 
 @router.get("", summary="Frågor i ärendet", responses=problems(*_USUAL))
 async def list_inquiries(request: Request, case_id: CaseParam, asking: InCaseOrTold) -> InquiryList:
-    """Return what the caller's agency has asked, cut to what may be told now, and what waits for it.
-    / Frågor ni har ställt, med det som får lämnas nu, och frågor som väntar på er."""
+    """Return what the caller's agency has asked, and what waits for it. / Frågor ni har ställt, och de som väntar på er."""
     room = _Room(request)
     permit = await room.in_case(asking, case_id, "see_case")
     waiting = await room.inquiries.waiting(asking.caller, [permit])
@@ -105,8 +104,7 @@ async def ask_inquiry(
 async def read_inquiry(
     request: Request, response: Response, case_id: CaseParam, inquiry_id: InquiryParam, asking: InCaseOrTold
 ) -> InquiryBody:
-    """Return a question that the caller's agency has asked, with what may be told now.
-    / En fråga ni har ställt, med det av svaret som får lämnas nu."""
+    """Return a question with what may be told now. / En fråga ni har ställt, med det av svaret som får lämnas nu."""
     room = _Room(request)
     return await room.asked(asking, await room.in_case(asking, case_id, "see_case"), inquiry_id, response)
 
@@ -131,8 +129,7 @@ async def withdraw_inquiry(
 async def read_question(
     request: Request, response: Response, case_id: CaseParam, inquiry_id: InquiryParam, asking: InCaseOrTold
 ) -> QuestionBody:
-    """Return a question that was put to the caller's agency, and on what the answer rests.
-    / En fråga till er, vad svaret vilar på, och vad ni själva har svarat."""
+    """Return a question put to the caller's agency. / En fråga till er, vad svaret vilar på, och vad ni har svarat."""
     room = _Room(request)
     permit = await room.on(asking, case_id, "read_inquiry", inquiry_id)
     found = QuestionBody.of(await room.inquiries.read(asking, permit, InquiryId(inquiry_id)))
@@ -150,8 +147,7 @@ async def answer_inquiry(
     version: IfMatch,
     asking: InCaseOrTold,
 ) -> QuestionBody:
-    """Save an answer as a draft, or send it; one that is sent is final, and can be succeeded by a newer one.
-    / Sparar ett utkast eller skickar svaret; det som är skickat ändras inte, men kan följas av ett nyare."""
+    """Save a draft, or send it: then it is only succeeded. / Sparar ett utkast eller skickar: ett nyare kan följa på det."""
     room, inquiry = _Room(request), InquiryId(inquiry_id)
     permit = await room.on(asking, case_id, "answer_inquiry", inquiry_id)
     await room.inquiries.save(asking, permit, inquiry, body.said(), version, send=body.send)

@@ -69,8 +69,8 @@ def decode(body: bytes) -> Kept:
     return msgspec.json.decode(body, type=Kept)
 
 
-def checked(said: Said, asked: Collection[str], *, whole: bool) -> None:
-    """Raise Invalid unless every part can be sent. `whole`: each category that was asked about has an answer too."""
+def checked(said: Said, asked: Collection[str], owed: Collection[str] | None) -> None:
+    """Raise Invalid for what can't be kept. `owed`: what must have an answer for it to be sent; None for a draft."""
     faults = [fault for number, fact in enumerate(said.facts) for fault in _faults(number, fact, asked)]
     if not set(said.nothing) <= set(asked):
         faults.append(FieldError("nothing", "Välj bara bland det som frågan gäller."))
@@ -78,12 +78,12 @@ def checked(said: Said, asked: Collection[str], *, whole: bool) -> None:
         faults.append(FieldError("facts", f"Skriv högst {MOST} uppgifter."))
     if len(said.declined) > LONGEST:
         faults.append(FieldError("declined", _too_long(said.declined)))
-    if whole and not said.declined:
+    if owed is not None and not said.declined:
         faults += [
             FieldError(each, "Skriv vad ni vet, eller kryssa i att ni inte har något att säga om det.")
-            for each in sorted(set(asked) - said.about)
+            for each in sorted(set(owed) - said.about)
         ]
-    if whole and said.declined and said.about:
+    if owed is not None and said.declined and said.about:
         faults.append(FieldError("declined", "Svara på frågan eller avstå, inte båda."))
     if faults:
         raise Invalid(fields=tuple(faults))

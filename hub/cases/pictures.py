@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from hub.access import Asking, Gathered, Permit
-from hub.access.questions import ActInCase, Disclose
+from hub.access.questions import ActInCase, Answer, Disclose
 from hub.agencies import AgencyId, Directory
 from hub.broker import Gatherer, Gathering, GatheringId, Part, PartState, Sending, came, cut
 from hub.broker.port import Asker, Capabilities, Span
@@ -112,6 +112,19 @@ class Pictures:
             complete=found.complete,
             parts=tuple(each for each in shown if each is not None),
         )
+
+    async def permitted_now(
+        self, asking: Asking, permit: Permit[ActInCase], owners: Collection[str]
+    ) -> dict[AgencyId, list[Answer]]:
+        """Return what each of `owners` would be permitted to tell the caller now, over any road: decided and recorded."""
+        if not owners:
+            return {}
+        plan = await self._decide(asking, permit, "show_pinned", only=owners)
+        return {
+            each.way.agency: [said.answer for said in (each.answer, each.rest) if isinstance(said, Permit)]
+            for each in plan.verdicts
+            if each.known
+        }
 
     async def follow(self, asking: Asking, permit: Permit[ActInCase], identity: GatheringId) -> AsyncIterator[Part]:
         """Return the parts, each once it is finished. Only that it is may be told: its content is fetched, and so decided.

@@ -13,7 +13,7 @@ from hub.access.signin import Callers
 from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
-from hub.cases import Cases, Inquiries, LogQuestions, OwnCases, Reviews, Sharing, Who
+from hub.cases import Cases, Inquiries, LogQuestions, OwnCases, Pictures, Pins, Reviews, Sharing, Who
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
 from hub.kit.idempotency import Once
@@ -52,12 +52,15 @@ class Room:
         self.consent_due = consent.consent_due
         self.withdrawals = consent.withdrawals
         self.blocks = consent.blocks
+        self.lifts = consent.lifts
         self.texts = consent.texts
         self.words = consent.words
         self.around = consent.around
         self.cases: Cases = state.cases
         self.sharing: Sharing = state.sharing
         self.reviews: Reviews = state.reviews
+        self.pictures: Pictures = state.pictures
+        self.pins: Pins = state.pins
         self.inquiries: Inquiries = state.inquiries
         self.log_questions: LogQuestions = state.log_questions
         self.own_cases: OwnCases = state.own_cases

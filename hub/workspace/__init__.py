@@ -4,13 +4,45 @@ from pathlib import Path
 from typing import Final
 
 from hub.access import GuardedRouter
-from hub.workspace import admin, cases, consents, day, evidence, log, notices, people, protection, reviews, sharing
+from hub.workspace import (
+    admin,
+    answering,
+    cases,
+    consents,
+    day,
+    evidence,
+    inquiries,
+    lifting,
+    log,
+    notices,
+    people,
+    picture,
+    protection,
+    reviews,
+    sharing,
+)
 
 #: Where this door's templates lie.
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 router: Final = GuardedRouter(include_in_schema=False)
-for each in (day, people, protection, cases, sharing, consents, evidence, reviews, log, notices, admin):
+for each in (
+    day,
+    people,
+    protection,
+    cases,
+    picture,
+    sharing,
+    inquiries,
+    lifting,
+    answering,
+    consents,
+    evidence,
+    reviews,
+    log,
+    notices,
+    admin,
+):
     router.include_router(each.router)
 
 __all__ = ["TEMPLATES", "router"]

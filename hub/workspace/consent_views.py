@@ -23,6 +23,14 @@ class ConsentRow:
     renew: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Liftable:
+    """What the reader's agency may not tell, and can write down that the individual lifts."""
+
+    what: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consents:
     """Three consents that are never one tick, each with what it is now."""
@@ -35,6 +43,8 @@ class Consents:
     excluded: tuple[str, ...]
     new_secrecy: str
     sent: bool = False
+    #: What the reader's agency can write down that the individual lifts: in words, and the page that does it.
+    liftable: tuple[Liftable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

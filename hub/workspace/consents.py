@@ -33,6 +33,7 @@ from hub.web.room import In, Room
 from hub.web.simple_consents import How, Matter, simple_draft
 from hub.workspace.consent_views import ConsentRow, Consents, NewConsent, SimpleConsent
 from hub.workspace.head import Opened, case_page, opened
+from hub.workspace.lifting import liftable
 from hub.workspace.sharing import excluded
 from hub.workspace.words import CONSENT_STATES, FORMS, purpose_options
 
@@ -69,6 +70,7 @@ async def consents(room: In, asking: Seeing, case: CaseId, skickat: str = "") ->
         secrecy=rows[Kind.SECRECY],
         sus=rows[Kind.SUS],
         excluded=excluded(found.overview),
+        liftable=liftable(found.overview, asking.caller.agency or "", found.address),
         new_secrecy=f"{here}/nytt",
         sent=skickat == "ja",
     )

@@ -9,7 +9,7 @@ from fastapi import Response
 from hub.access import Asking, Caller, Gathered, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
-from hub.cases import CaseId, CaseView
+from hub.cases import CaseId, CaseView, WaitingInquiry
 from hub.consent import Kind, LineState, Overview
 from hub.kit.working_days import add_working_days
 from hub.people import IndividualId, Person
@@ -28,6 +28,8 @@ NEW = timedelta(days=7)
 SOON = timedelta(days=30)
 #: Evidence that waits has no day in law; this many working days is our own measure.
 _EVIDENCE_WITHIN = 3
+#: Who answers another party's question by hand (the policy's own act `answer_inquiry`).
+_ANSWERING = frozenset({Role.HANDLAGGARE, Role.SAMORDNARE, Role.CHEF})
 _GONE = frozenset({LineState.WITHDRAWN, LineState.NARROWED})
 
 
@@ -44,7 +46,7 @@ async def my_day(room: In, asking: Seeing) -> Response:
     caller, today = asking.caller, room.today
     permits = await permitted_cases(room, asking)
     rows = await case_rows(room, caller, permits)
-    tasks = sorted(await _tasks(room, caller), key=lambda task: task.due or date.max)
+    tasks = sorted(await _tasks(room, caller, permits), key=lambda task: task.due or date.max)
     view = MyDay(
         today=today,
         tasks=tuple(tasks),
@@ -163,8 +165,10 @@ def _ending(until: datetime, row: CaseRow, receivers: frozenset[str], names: dic
     return Ending(who, DateWords.last_day(until), f"Sedan får {listed} inte veta något mer.")
 
 
-async def _tasks(room: Room, caller: Caller) -> list[Task]:
+async def _tasks(room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]]) -> list[Task]:
     agency, tasks = AgencyId(caller.agency or ""), list[Task]()
+    if _ANSWERING.intersection(caller.roles):
+        tasks += [_inquiry(each) for each in await room.inquiries.waiting(caller, permits)]
     if Role.SEKRETESSANSVARIG in caller.roles:
         tasks += await _official_tasks(room, agency)
     if Role.LOGGRANSKARE in caller.roles:
@@ -180,6 +184,16 @@ async def _tasks(room: Room, caller: Caller) -> list[Task]:
         Task(words_of[each.kind].title, words_of[each.kind].text, "Läs", f"/arbete/meddelanden#m-{each.id}", room.today)
         for each in notices
     ]
+
+
+def _inquiry(waiting: WaitingInquiry) -> Task:
+    return Task(
+        "Svara på en fråga för hand" + (" (brådskar)" if waiting.urgent else ""),
+        "En annan myndighet i ett av dina ärenden undrar något.",
+        "Svara",
+        f"/arbete/fragor-till-oss/{waiting.id}",
+        waiting.due_on,
+    )
 
 
 async def _official_tasks(room: Room, agency: AgencyId) -> list[Task]:

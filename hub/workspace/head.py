@@ -18,8 +18,10 @@ from hub.web.room import Room
 from hub.workspace.words import counted, shield_of
 
 _TABS = (
+    ("/bild", "Gemensam bild"),
     ("", "Vad får delas"),
     ("/samtycke", "Samtycke"),
+    ("/fragor", "Frågor"),
     ("/parter", "Parter och team"),
     ("/logg", "Logg"),
 )

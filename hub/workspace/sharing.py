@@ -34,7 +34,7 @@ async def sharing(room: In, asking: Reading, case: CaseId) -> Response:
     parties = await room.sharing.parties(asking, found.permit)
     ways = await room.sharing.overview(asking, found.permit, parties)
     own = AgencyId(asking.caller.agency or "")
-    words = _Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
+    words = Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
     view = Sharing(
         head=found.head,
         receivers=_receivers(ways, own, words),
@@ -50,7 +50,7 @@ async def ask(room: In, asking: Reading, case: CaseId, owner: AgencyId, about: C
     """Ask one owner about one thing, now: decided, recorded, and told in words whether it was a yes or a no."""
     found = await opened(room, asking, case)
     permit = await asking.permit(lambda: room.sharing.may_read(asking, found.permit, owner, about))
-    words = _Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
+    words = Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now()))
     ground = next((words.ground(each) for each in permit.answer.grounds if each.category == about), "")
     view = Asked(
         head=found.head,
@@ -70,7 +70,7 @@ def excluded(overview: Overview) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-class _Words:
+class Words:
     """Puts grounds and refusals into words."""
 
     def __init__(self, told: Explainer, marks: Mapping[str, AgencyMark], found: Opened, dates: DateWords) -> None:
@@ -93,7 +93,7 @@ class _Words:
         return text.staff if _SAID in text.staff else f"{text.staff} {_NOT_ASKED}"
 
 
-def _receivers(ways: list[Way], own: AgencyId, words: _Words) -> tuple[Receiver, ...]:
+def _receivers(ways: list[Way], own: AgencyId, words: Words) -> tuple[Receiver, ...]:
     ordered = sorted(ways, key=lambda way: (way.receiver != own, way.receiver, way.owner))
     return tuple(
         Receiver(
@@ -105,7 +105,7 @@ def _receivers(ways: list[Way], own: AgencyId, words: _Words) -> tuple[Receiver,
     )
 
 
-def _lines(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
+def _lines(way: Way, own: AgencyId, words: Words) -> list[Shared]:
     grounds = {each.category: each for each in way.answer.grounds}
     lines = [
         Shared(
@@ -121,11 +121,11 @@ def _lines(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
     return lines + _refused(way, own, words)
 
 
-def _refused(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
+def _refused(way: Way, own: AgencyId, words: Words) -> list[Shared]:
     """Return the refusals, those with the same reason in one row: a no stands where the yes would have stood."""
     alike: dict[tuple[str, str], list[Link]] = {}
     for code in way.refused:
-        refusal = _told(way.answer, code)
+        refusal = refusal_of(way.answer, code)
         if refusal:
             alike.setdefault((words.reason(refusal), refusal.law), []).append(_ask_about(way, code, own, words))
     return [
@@ -134,12 +134,12 @@ def _refused(way: Way, own: AgencyId, words: _Words) -> list[Shared]:
     ]
 
 
-def _ask_about(way: Way, code: str, own: AgencyId, words: _Words) -> Link:
+def _ask_about(way: Way, code: str, own: AgencyId, words: Words) -> Link:
     """Return the category with the way to ask for it; no way where it is somebody else who would be told."""
     return Link(f"{words.found.address}/fraga/{way.owner}/{code}" if way.receiver == own else "", category(code))
 
 
-def _told(answer: Answer, code: str) -> Refusal | None:
+def refusal_of(answer: Answer, code: str) -> Refusal | None:
     """Return why `code` is refused; None where naming it would itself tell something."""
     own = next((each for each in answer.refusals if each.category == code), None)
     return own or next((each for each in answer.refusals if not each.category), None)

@@ -1,8 +1,20 @@
-// The two things that need a script: focus on what went wrong, and the warning before the session ends.
+// The three things that need a script: focus on what went wrong, what comes while one looks, and the warning before
+// the session ends.
 (() => {
   const LONGEST = 2 ** 31 - 1;
 
   document.querySelector(".ds-error-summary")?.focus();
+
+  // Answers that come are fetched anew with the page, and so decided; the stream only says that there is something.
+  const followed = document.querySelector("[data-follow]");
+  if (followed) {
+    const events = new EventSource(followed.dataset.follow);
+    const fetchAnew = () =>
+      htmx.ajax("GET", location.pathname, { target: "#bild", select: "#bild", swap: "outerHTML" });
+    events.addEventListener("part", fetchAnew);
+    events.addEventListener("done", () => events.close());
+    events.onerror = () => events.close();
+  }
 
   const dialog = document.getElementById("session");
   if (!dialog) return;

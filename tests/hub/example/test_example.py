@@ -85,7 +85,7 @@ async def test_life_goes_on_in_it(services: Services, database: Database) -> Non
     assert loaded
     cases = await database.fetch("SELECT count(*) FROM coordination_case")
     consents = await database.fetch("SELECT count(*) FROM consent")
-    assert (cases[0][0], consents[0][0]) == (11, 9)
+    assert (cases[0][0], consents[0][0]) == (12, 10)
     assert (await database.fetch("SELECT count(*) FROM consent_withdrawal"))[0][0] == 3
     nils = await services.directory.posts_of(ISSUER, "staff:nils-sjodin")
     assert len(nils) == 1
