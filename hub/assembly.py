@@ -66,6 +66,7 @@ from hub.people import (
     Protection,
     Representing,
 )
+from hub.roads import close_roads, open_roads
 from hub.settings import Engine as EngineKind
 from hub.settings import Mode, Settings
 from hub.web.drafts import Drafts
@@ -154,7 +155,10 @@ async def hub(
             archive(settings.policies, settings.archive)
         client = await stack.enter_async_context(http.client())
         vault = Vault(keys, settings.keys.operator)
-        made = assemble(settings, clock, main, vault, engine, client, ports or {})
+        if ports is None:
+            ports = await open_roads(settings.roads, clock, production=settings.mode is Mode.PRODUCTION)
+            stack.push_async_callback(close_roads, ports)
+        made = assemble(settings, clock, main, vault, engine, client, ports)
         await check_none_made_up(made.providers.values())
         await made.people.prepare()
         await made.consent.texts.publish()
