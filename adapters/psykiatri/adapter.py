@@ -1,6 +1,7 @@
 """Psychiatry as the broker sees it: who it is, then what of it was asked about, all kinds at once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,9 +10,9 @@ from adapters.psykiatri.bundle import Page
 from adapters.psykiatri.doorkeeper import Doorkeeper
 from adapters.psykiatri.identity import the_patient
 from adapters.psykiatri.refusals import fhir
-from adapters.psykiatri.search import Search
+from adapters.psykiatri.search import Form, Search
 from adapters.psykiatri.settings import Settings
-from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, FaultKind, Probe
+from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, Category, FaultKind, Probe
 from hub.kit.clock import STOCKHOLM, Clock
 from hub.kit.http import Http
 from hub.kit.payload import PayloadError, read_json
@@ -49,9 +50,9 @@ class Adapter:
                 kind: search.for_kind(kind, patients, request.period, size) for kind in search.kinds(request.categories)
             }
             pages += await self._together(forms, request)
-        return translate.facts(pages, whom=whom, at=at)
+        return _asked_for(translate.facts(pages, whom=whom, at=at), frozenset(request.categories))
 
-    async def _together(self, forms: dict[str, dict[str, str]], request: AgencyRequest) -> list[Page]:
+    async def _together(self, forms: dict[str, Form], request: AgencyRequest) -> list[Page]:
         """Return all pages of several searches, made at once. The first that fails ends the others."""
         try:
             async with asyncio.TaskGroup() as group:
@@ -83,8 +84,15 @@ class Adapter:
         await self._http.close()
 
 
+def _asked_for(answer: AgencyAnswer, categories: frozenset[Category]) -> AgencyAnswer:
+    """Leave out what a kind of resource brought with it of other categories: it wasn't asked for."""
+    facts = tuple(each for each in answer.facts if each.category in categories)
+    gaps = tuple(each for each in answer.gaps if not each.categories or categories & frozenset(each.categories))
+    return replace(answer, facts=facts, gaps=gaps)
+
+
 def _first(group: BaseExceptionGroup[AgencyFault]) -> AgencyFault:
-    """Return the gravest of what failed together: that it is another person comes before that something is down."""
+    """Return what failed first: the others were ended because of it."""
     found = group.exceptions[0]
     return found if isinstance(found, AgencyFault) else _first(found)
 

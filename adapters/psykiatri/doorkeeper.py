@@ -1,6 +1,7 @@
 """The hub's way in: where tokens are given is told by the server itself (SMART App Launch 2.2, backend services)."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -26,7 +27,7 @@ class Doorkeeper:
         self._alone = asyncio.Lock()
         self._client: ClientCredentials | None = None
 
-    async def send(self, method: str, url: str, form: dict[str, str] | None = None) -> Reply:
+    async def send(self, method: str, url: str, form: Sequence[tuple[str, str]] = ()) -> Reply:
         """Return the answer with status 200. Raises StatusFault for every other, AgencyFault when none came."""
         headers = {"Accept": _FHIR} | ({"Content-Type": _FORM} if form else {})
         content = urlencode(form).encode() if form else None

@@ -11,6 +11,7 @@ from adapters.psykiatri.refusals import GONE, StatusFault, fhir
 from hub.broker.port import AgencyFault, Category, FaultKind, Span
 from hub.kit.secret import Secret
 
+Form = list[tuple[str, str]]
 #: A search whose pages run out while they're read is made again this many times.
 _ANEW: Final = 2
 #: Nobody has more than this to say of one individual.
@@ -42,14 +43,8 @@ _FURTHER: Final[dict[str, str]] = {
     "Observation": "Encounter:service-provider",
     "CarePlan": "CareTeam:participant",
 }
-#: The search parameter for when something was or is, where there is one.
-_WHEN: Final = {
-    "EpisodeOfCare": "date",
-    "Encounter": "date",
-    "Appointment": "date",
-    "Observation": "date",
-    "CarePlan": "date",
-}
+#: Those that can be searched by `date`: when it was, or is.
+_WHEN: Final = frozenset({"EpisodeOfCare", "Encounter", "Appointment", "Observation", "CarePlan"})
 _NUMBER_LENGTH: Final = 12
 
 
@@ -59,22 +54,27 @@ def kinds(categories: Iterable[Category]) -> list[str]:
     return [kind for kind, carried in CARRIED.items() if kind != "Patient" and carried & wanted]
 
 
-def for_patient(whom: Secret[str], size: int) -> dict[str, str]:
+def for_patient(whom: Secret[str], size: int) -> Form:
     """Return the form that finds the individual, by each system that such a number may stand under."""
     number = whom.reveal()
     plain = len(number) == _NUMBER_LENGTH and number.isascii() and number.isdecimal()
     coordination = plain and number[6:8] > "31"
     system = codes.SAMORDNING if coordination else codes.PERSONNUMMER if plain else codes.RESERVE
     systems = [alias for alias, means in codes.NUMBERS.items() if means == system]
-    return {"identifier": ",".join(f"{each}|{number}" for each in systems), "_count": str(size)}
+    return [("identifier", ",".join(f"{each}|{number}" for each in systems)), *_how("Patient", size)]
 
 
-def for_kind(kind: str, patients: Iterable[str], period: Span, size: int) -> dict[str, str]:
+def for_kind(kind: str, patients: Iterable[str], period: Span, size: int) -> Form:
     """Return the form that finds the individual's resources of a kind, in the period that the question is about."""
-    form = {"patient": ",".join(f"Patient/{each}" for each in sorted(patients)), "_count": str(size)}
+    form = [("patient", ",".join(f"Patient/{each}" for each in sorted(patients)))]
     if kind in _WHEN and period.start:
-        form[_WHEN[kind]] = f"ge{period.start.isoformat()}"
-    return form
+        form.append(("date", f"ge{period.start.isoformat()}"))
+    return form + _how(kind, size)
+
+
+def _how(kind: str, size: int) -> Form:
+    further = [("_include:iterate", _FURTHER[kind])] if kind in _FURTHER else []
+    return [("_count", str(size)), *(("_include", each) for each in _WITH[kind]), *further]
 
 
 class Search:
@@ -83,7 +83,7 @@ class Search:
     def __init__(self, door: Doorkeeper, base_url: str) -> None:
         self._door, self._base_url = door, base_url
 
-    async def all_pages(self, kind: str, form: dict[str, str], whom: Secret[str]) -> list[Page]:
+    async def all_pages(self, kind: str, form: Form, whom: Secret[str]) -> list[Page]:
         """Return every page of a search. One whose pages have expired (410) is made anew. Raises AgencyFault."""
         for _ in range(_ANEW + 1):
             try:
@@ -93,11 +93,8 @@ class Search:
                     raise
         raise AgencyFault(FaultKind.DOWN, "pages run out before they are read")
 
-    async def _pages(self, kind: str, form: dict[str, str], whom: Secret[str]) -> list[Page]:
-        with_it = "&".join(f"_include={each}" for each in _WITH[kind])
-        further = f"&_include:iterate={_FURTHER[kind]}" if kind in _FURTHER else ""
-        url = f"{self._base_url}/{kind}/_search?{with_it}{further}"
-        reply = await self._door.send("POST", url, form)
+    async def _pages(self, kind: str, form: Form, whom: Secret[str]) -> list[Page]:
+        reply = await self._door.send("POST", f"{self._base_url}/{kind}/_search", form)
         pages = [page(fhir(reply), reply.charset)]
         seen: set[str] = set()
         while follows := pages[-1].next:
