@@ -10,16 +10,20 @@ import typer
 import uvicorn
 
 from hub.access.commands import decide_command
+from hub.adapter_commands import adapters
 from hub.app import create_app, make_example, prepare
 from hub.assembly import databases
 from hub.audit import EntryId, Ledger, LogEntry
 from hub.audit.commands import audit
 from hub.kit.clock import SystemClock
 from hub.kit.vault import Vault
+from hub.sandbox_commands import sandbox
 from hub.settings import ROOT, Settings
 
 app = typer.Typer(help="Samverkanshubben", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit, name="audit", help="Loggen: exportera och granska")
+app.add_typer(adapters, name="adapters")
+app.add_typer(sandbox, name="sandbox")
 
 
 async def _recorded(number: str) -> LogEntry | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from adapters.socialtjanst import items
 from adapters.socialtjanst.codes import PROTECTION
@@ -176,4 +176,4 @@ def _same(told: Part, whom: Secret[str] | None) -> None:
 
 def _protection(told: Part) -> Shown:
     """Return what it shows. A word that nobody knows counts as unknown, which is handled as protected (reading R8)."""
-    return cast("Shown", PROTECTION.get(told.text("skydd", default="INGEN"), "unknown"))
+    return PROTECTION.get(told.text("skydd", default="INGEN"), "unknown")

@@ -10,28 +10,36 @@ from pathlib import Path
 from joserfc.jwk import ECKey
 
 from hub.launch.assets import ROOT
+from hub.launch.sandbox import Sandboxes
 
+_PORT = 8765
 #: The example's agencies: its one identity provider may speak for all of them.
 AGENCIES = ["soc", "ame", "af", "fk", "psyk", "forbund"]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One example hub: two ports and a folder."""
+    """One example hub: two ports, a folder, and the agencies that it asks."""
 
     root: Path
     folder: Path
     port: int
     identity_port: int
+    sandboxes: Sandboxes
 
     @classmethod
     def from_environment(cls) -> "Example":
-        """Ports from PORT and IDENTITY_PORT, the folder from HUB_VAR; else 8765, 8766 and var/."""
+        """Ports from PORT and IDENTITY_PORT, the folder from HUB_VAR; else 8765, 8766 and var/.
+
+        The sandbox agencies have their usual ports only when the hub has its own: two hubs may run side by side.
+        """
+        folder, port = Path(os.environ.get("HUB_VAR", ROOT / "var")), int(os.environ.get("PORT") or _PORT)
         return cls(
             root=ROOT,
-            folder=Path(os.environ.get("HUB_VAR", ROOT / "var")),
-            port=int(os.environ.get("PORT") or 8765),
-            identity_port=int(os.environ.get("IDENTITY_PORT") or 8766),
+            folder=folder,
+            port=port,
+            identity_port=int(os.environ.get("IDENTITY_PORT") or _PORT + 1),
+            sandboxes=Sandboxes.at(folder / "sandbox", usual_ports=port == _PORT),
         )
 
     @property
@@ -79,6 +87,7 @@ class Example:
             "HUB_DATABASE_URL": f"sqlite:///{self.database}",
             "HUB_KEYS_DATABASE_URL": f"sqlite:///{self.folder / 'keys.db'}",
             "HUB_ISSUERS": str(self._issuers_file),
+            "HUB_ROADS": str(self.sandboxes.roads),
             "HUB_ARCHIVE": str(self.folder / "policies"),
             "HUB_CHECKPOINTS": str(self.folder / "checkpoints"),
             **{f"HUB_KEYS__{name.upper()}": value for name, value in keys.items()},
@@ -95,6 +104,7 @@ class Example:
             f"  Handläggare   {self.base_url}/arbete       logga in som Lena Sandström, socialtjänsten\n"
             f"  Koordinator   {self.base_url}/arbete       logga in som Maria Öberg, koordinator\n"
             f"  Enskild       {self.base_url}/mina-sidor   logga in som Kajsa Nilsson\n\n"
+            f"Påhittade myndigheter, var och en med en sida där den kan få fel:\n{self.sandboxes.told()}\n\n"
             "Alla personer är påhittade. Avsluta med Ctrl-C; det du gjort finns kvar nästa gång.\n"
         )
 

@@ -1,4 +1,4 @@
-"""Two ports on this machine: one for the hub, one for the identity provider."""
+"""Ports on this machine: for the hub, the identity provider, and the sandbox agencies."""
 
 import socket
 import urllib.error
@@ -15,6 +15,18 @@ def check_free(port: int, variable: str) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise LaunchError(_busy(port, variable)) from error
+
+
+def free(count: int) -> list[int]:
+    """Return ports that nothing listens on, as the machine hands them out; no two the same."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
 
 
 def answers(url: str) -> bool:

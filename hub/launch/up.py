@@ -24,6 +24,7 @@ def up() -> None:
     ports.check_free(example.identity_port, "IDENTITY_PORT")
     assets.build()
     example.write()
+    example.sandboxes.prepare()
     _provider_ready(example)
     _prepare(example)
     _run(example)
@@ -38,8 +39,10 @@ def _run(example: Example) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             processes.start("identitet", [node.find().program, str(example.provider)], example.provider_environment())
             processes.start("hubben", [*_hub(), "serve"], example.hub_environment())
+            example.sandboxes.start(processes)
             processes.wait_until(partial(ports.answers, example.discovery_url), 30)
             processes.wait_until(partial(ports.answers, example.health_url), 60)
+            processes.wait_until(example.sandboxes.answer, 60)
             _say(example.welcome())
             processes.watch()
     finally:

@@ -137,7 +137,13 @@ def _miscounted(said: Phrase) -> bytes:
 
 
 def _head(said: Phrase, length: int) -> bytes:
-    told = {**said.headers, "Content-Type": said.media_type, "Content-Length": str(length), MADE_UP[0]: MADE_UP[1]}
+    told = {
+        **said.headers,
+        "Content-Type": said.media_type,
+        "Content-Length": str(length),
+        "Connection": "close",
+        MADE_UP[0]: MADE_UP[1],
+    }
     lines = [f"HTTP/1.1 {said.status} {HTTPStatus(said.status).phrase}", *(f"{k}: {v}" for k, v in told.items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 

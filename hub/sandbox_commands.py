@@ -1,0 +1,71 @@
+"""`hub sandbox`: the made-up agencies, alone and at run time."""
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub.launch.errors import LaunchError
+from hub.launch.processes import Processes
+from hub.launch.sandbox import AGENCIES, FAULTS, Sandboxes, running, switch
+from hub.settings import ROOT
+
+sandbox = typer.Typer(help="De påhittade myndigheterna", no_args_is_help=True)
+_Agencies = Annotated[list[str] | None, typer.Argument(help=f"Vilka: {', '.join(AGENCIES)}. Alla, om inget sägs")]
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("HUB_VAR", ROOT / "var")) / "sandbox"
+
+
+def _stopped(error: LaunchError) -> typer.Exit:
+    typer.echo(str(error), err=True)
+    return typer.Exit(2)
+
+
+@sandbox.command()
+def up(agencies: _Agencies = None) -> None:
+    """Start agencies until Ctrl-C, with pages that list the made-up people and what each knows."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    processes = Processes(_folder() / "log")
+    try:
+        chosen = Sandboxes.at(_folder(), agencies or ())
+        with contextlib.suppress(KeyboardInterrupt):
+            chosen.prepare()
+            chosen.start(processes)
+            processes.wait_until(chosen.answer, 30)
+            typer.echo(f"\nPåhittade myndigheter:\n{chosen.told()}\n")
+            typer.echo(f"En hubb får veta om dem genom  HUB_ROADS={chosen.roads}")
+            typer.echo("Certifikat och nycklar ligger i samma mapp. Avsluta med Ctrl-C.")
+            processes.watch()
+    except LaunchError as error:
+        raise _stopped(error) from None
+    finally:
+        processes.stop()
+
+
+@sandbox.command("set")
+def set_(
+    agency: Annotated[str, typer.Argument(help=f"Vilken: {', '.join(AGENCIES)}")],
+    fault: Annotated[str, typer.Argument(help=f"Vad den ska råka ut för: {', '.join(FAULTS)}")],
+    seconds: Annotated[float | None, typer.Option(help="Hur länge en långsam väntar")] = None,
+) -> None:
+    """Have an agency suffer from something, from the next question on; `ok` makes it well."""
+    try:
+        switch(_folder(), agency, fault, seconds)
+    except LaunchError as error:
+        raise _stopped(error) from None
+    typer.echo(f"{agency}: {FAULTS[fault]}")
+
+
+@sandbox.command()
+def show() -> None:
+    """Show which agencies run, and what each suffers from."""
+    found = running(_folder())
+    for agency in AGENCIES:
+        told = found.get(agency)
+        typer.echo(f"{agency:<6} {FAULTS[told['fault']] if told else 'Inte igång'}")
