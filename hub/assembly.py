@@ -37,6 +37,7 @@ from hub.cases import (
     Cases,
     Inquiries,
     LogQuestions,
+    LogReviews,
     Openings,
     OwnCases,
     Pictures,
@@ -112,6 +113,7 @@ class Hub:
     pictures: Pictures
     pins: Pins
     log_questions: LogQuestions
+    log_reviews: LogReviews
     own_cases: OwnCases
     who: Who
     drafts: Drafts
@@ -250,6 +252,7 @@ def assemble(
         pictures=pictures,
         pins=Pins(database, vault, ledger, clock, pictures),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
+        log_reviews=LogReviews(database, vault, ledger, clock, directory),
         own_cases=OwnCases(database, clock),
         who=Who(database, clock, Openings.load(settings.policies)),
         drafts=drafts,

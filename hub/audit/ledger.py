@@ -107,6 +107,10 @@ class Ledger:
         found = await self._read(repository.by_id(entry_id))
         return found[0] if found else None
 
+    async def entries(self, ids: Collection[EntryId]) -> dict[EntryId, LogEntry]:
+        """Return these entries by id; one that is gone is left out."""
+        return {each.id: each for each in await self._read(repository.by_ids(ids))}
+
     async def entries_about(
         self, individual: str, wanted: LogFilter = EVERYTHING, *, page: int = 1, limit: int = 20
     ) -> LogPage:

@@ -1,5 +1,6 @@
 """Every query of the log's views. Each ends in `ORDER BY recorded_at DESC`, which an index of its own serves."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,10 @@ _NEWEST_FIRST: Final = (col(LedgerEntry.recorded_at).desc(), col(LedgerEntry.id)
 
 def by_id(entry_id: str) -> Entries:
     return select(LedgerEntry).where(LedgerEntry.id == entry_id)
+
+
+def by_ids(ids: Collection[str]) -> Entries:
+    return select(LedgerEntry).where(col(LedgerEntry.id).in_(ids))
 
 
 def about(individual: str, wanted: LogFilter) -> Entries:

@@ -14,6 +14,10 @@ from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
 from hub.cases.lifting_endpoints import router as _lifting
 from hub.cases.log_questions import LogQuestions, LogQuestionView
+from hub.cases.log_review_rows import Verdict
+from hub.cases.log_review_views import ReviewDue, ReviewPlan, Sample, SampledEntry
+from hub.cases.log_reviews import LogReviews
+from hub.cases.log_sampling import rules as log_review_rules
 from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState
 from hub.cases.openings import Openings
 from hub.cases.own import OwnCase, OwnCases
@@ -52,6 +56,7 @@ __all__ = [
     "LastMember",
     "LogQuestionView",
     "LogQuestions",
+    "LogReviews",
     "Member",
     "NotAColleague",
     "Official",
@@ -65,16 +70,21 @@ __all__ = [
     "Pinned",
     "Pins",
     "Plan",
+    "ReviewDue",
     "ReviewId",
+    "ReviewPlan",
     "ReviewState",
     "ReviewView",
     "Reviews",
     "Said",
     "SaidFact",
+    "Sample",
+    "SampledEntry",
     "Sees",
     "Sharing",
     "Statement",
     "Unread",
+    "Verdict",
     "WaitingInquiry",
     "Way",
     "Who",
@@ -83,6 +93,7 @@ __all__ = [
     "events",
     "gathering_router",
     "leading_handlers",
+    "log_review_rules",
     "on_whom",
     "router",
 ]

@@ -13,7 +13,7 @@ from hub.access.signin import Callers
 from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
-from hub.cases import Cases, Inquiries, LogQuestions, OwnCases, Pictures, Pins, Reviews, Sharing, Who
+from hub.cases import Cases, Inquiries, LogQuestions, LogReviews, OwnCases, Pictures, Pins, Reviews, Sharing, Who
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
 from hub.kit.idempotency import Once
@@ -63,6 +63,7 @@ class Room:
         self.pins: Pins = state.pins
         self.inquiries: Inquiries = state.inquiries
         self.log_questions: LogQuestions = state.log_questions
+        self.log_reviews: LogReviews = state.log_reviews
         self.own_cases: OwnCases = state.own_cases
         self.who: Who = state.who
         self.clients: Clients = state.clients

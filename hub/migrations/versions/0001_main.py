@@ -153,6 +153,45 @@ def upgrade() -> None:
     sa.Column('peaks', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_tree'))
     )
+    op.create_table('log_review_plan',
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('every_days', sa.Integer(), nullable=False),
+    sa.Column('random', sa.Integer(), nullable=False),
+    sa.Column('diarienummer', sa.String(), nullable=False),
+    sa.Column('decided_at', sa.BigInteger(), nullable=False),
+    sa.Column('decided_by', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('agency', name=op.f('pk_log_review_plan'))
+    )
+    op.create_table('log_sample',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('since', sa.BigInteger(), nullable=False),
+    sa.Column('until', sa.BigInteger(), nullable=False),
+    sa.Column('seed', sa.String(), nullable=False),
+    sa.Column('population', sa.Integer(), nullable=False),
+    sa.Column('random', sa.Integer(), nullable=False),
+    sa.Column('drawn_at', sa.BigInteger(), nullable=False),
+    sa.Column('drawn_by', sa.String(), nullable=False),
+    sa.Column('due_on', sa.String(), nullable=False),
+    sa.Column('signed_at', sa.BigInteger(), nullable=True),
+    sa.Column('signed_by', sa.String(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_log_sample'))
+    )
+    op.create_index('ix_log_sample_agency', 'log_sample', ['agency', 'until'], unique=True)
+    op.create_table('log_sample_entry',
+    sa.Column('sample_id', sa.String(), nullable=False),
+    sa.Column('entry_id', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('reasons', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=True),
+    sa.Column('note', sa.LargeBinary(), nullable=True),
+    sa.Column('reviewed_at', sa.BigInteger(), nullable=True),
+    sa.Column('reviewed_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['sample_id'], ['log_sample.id'], name=op.f('fk_log_sample_entry_sample_id')),
+    sa.PrimaryKeyConstraint('sample_id', 'entry_id', name=op.f('pk_log_sample_entry'))
+    )
     op.create_table('log_question',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('individual_id', sa.String(), nullable=False),
@@ -700,6 +739,9 @@ def downgrade() -> None:
     op.drop_table("signin_pending")
     op.drop_table("outbox")
     op.drop_table("once")
+    op.drop_table("log_sample_entry")
+    op.drop_table("log_sample")
+    op.drop_table("log_review_plan")
     op.drop_table("log_question")
     op.drop_table("ledger_tree")
     op.drop_table("ledger_pending")
