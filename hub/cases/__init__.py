@@ -14,6 +14,7 @@ from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
 from hub.cases.lifting_endpoints import router as _lifting
 from hub.cases.log_questions import LogQuestions, LogQuestionView
+from hub.cases.log_review_export import VERDICTS, as_csv, as_data, as_json
 from hub.cases.log_review_rows import Verdict
 from hub.cases.log_review_views import ReviewDue, ReviewPlan, Sample, SampledEntry
 from hub.cases.log_reviews import LogReviews
@@ -39,6 +40,7 @@ __all__ = [
     "INQUIRY_WITHIN",
     "INQUIRY_WITHIN_URGENT",
     "SHARED",
+    "VERDICTS",
     "AgencyPart",
     "AlreadyInTeam",
     "AnsweringView",
@@ -89,6 +91,9 @@ __all__ = [
     "Way",
     "Who",
     "WhoSees",
+    "as_csv",
+    "as_data",
+    "as_json",
     "by_area",
     "events",
     "gathering_router",

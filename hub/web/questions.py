@@ -51,13 +51,22 @@ async def own_log(
     )
 
 
-async def agency_log(people: People, clock: Clock, caller: Caller) -> Gathered[ReadLog]:
+async def reviewed_individual(around: Around, clock: Clock, caller: Caller, individual: str) -> Gathered[ReadLog]:
+    """May the caller, as an appointed log reviewer, know that their own agency's entry is about this individual."""
+    found = await around(caller, individual, None)
+    question = _read_log(found, clock, "individual", caller.agency or "", "none")
+    return Gathered(question, found.stands, _about("read_log", individual), found.not_after)
+
+
+async def agency_log(
+    people: People, clock: Clock, caller: Caller, export_to: Literal["none", "self"] = "none"
+) -> Gathered[ReadLog]:
     """May the caller, as an appointed log reviewer, read what their own agency's staff have done (reading R26)."""
     seen = await people.may_register(caller)
     facts = Surroundings(
         seen.question.caller, seen.question.person, plain_disposal(ADULT_AGE), (), seen.stands, seen.not_after
     )
-    question = _read_log(facts, clock, "agency", caller.agency or "", "none")
+    question = _read_log(facts, clock, "agency", caller.agency or "", export_to)
     return Gathered(question, seen.stands, replace(seen.about, act="read_log"), seen.not_after)
 
 
