@@ -21,6 +21,8 @@ NO_PAGES = (
     "/mina-sidor/sprak/",
     "/arbete/underlag/{consent}/papper",
 )
+#: An address that tells of what comes, and is no page.
+STREAM = "/handelser"
 #: Addresses that only lead on.
 LEADS_ON = frozenset({"/arbete"})
 
@@ -45,13 +47,16 @@ class Places:
 def page_routes(app: FastAPI) -> list[str]:
     """Return the paths of all pages."""
     paths = {route.path for route in _routes(app.routes) if "GET" in (route.methods or ())}
-    return sorted(path for path in paths if not path.startswith(NO_PAGES) and path not in LEADS_ON)
+    return sorted(
+        path for path in paths if not path.startswith(NO_PAGES) and not path.endswith(STREAM) and path not in LEADS_ON
+    )
 
 
 async def explore(hub: Doors) -> Places:
     """Return a place for every page, opened by whoever may."""
     people = {key: await hub.staff(key) for key in ("lena-sandstrom", "henrik-sundin", "birgitta-holm")}
     people["margareta-lindh"] = await hub.staff("margareta-lindh")
+    people["karin-astrom"] = await hub.staff("karin-astrom")
     people["kajsa-nilsson"] = await hub.individual("kajsa-nilsson")
     values = await _values(hub, people)
     found: list[Place] = []
@@ -86,6 +91,8 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
     asked = re.findall(r'href="(/mina-sidor/vem-har-tittat\?fraga=[^"#]*)', looked.text)
     page = await kajsa.open(asked[0])
     await kajsa.send(page, "/mina-sidor/vem-har-tittat/", {"question": "Varför läste ni?"})
+    await _ask_by_hand(lena, [f"/arbete/arenden/{each}" for each in kajsas])
+    day = await people["karin-astrom"].open("/arbete/min-dag")
     own = await kajsa.open("/mina-sidor/samtycke/tidigare")
     mine = await kajsa.open("/mina-sidor/samtycke")
     admin = await people["birgitta-holm"].open("/arbete/administration/uppdrag")
@@ -106,11 +113,13 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
         "line": re.findall(r"/undantag/([a-z2-7]+)", mine.text),
         "receiver": re.findall(r"/mina-sidor/samtycke/([a-z]+)/andra", mine.text),
         "review": re.findall(r"/arbete/provningar/([a-z2-7]+)", reviews.text),
+        "inquiry": re.findall(r"/arbete/fragor-till-oss/([a-z2-7]+)", day.text),
         "question": re.findall(r"/arbete/fragor/([a-z2-7]+)", questions.text),
         "identity": [
             *re.findall(r"/uppdrag/([a-z2-7]+)/avsluta", admin.text),
             *re.findall(r"/system/([a-z2-7]+)/slapp-in", systems.text),
         ],
+        "gathering": [await _gathering(lena, f"/arbete/arenden/{kajsas[0]}")],
         "owner": ["psyk", "af"],
         "about": ["plan", "meeting"],
         "kind": ["uppdrag", "planen", "sus"],
@@ -129,6 +138,24 @@ async def _ask_review(lena: Browser, cases: list[str]) -> str:
             if (await lena.send(page, f"{case}/provning", said)).status_code == 303:
                 return address
     raise AssertionError("no owner in the example could be asked")
+
+
+async def _gathering(lena: Browser, case: str) -> str:
+    """Ask the agencies in a case, and return what the gathering is known by."""
+    answer = await lena.send(await lena.open(f"{case}/bild"), f"{case}/bild", {})
+    assert answer.status_code == 303, says(answer)
+    return answer.headers["location"].rsplit("/", 1)[1]
+
+
+async def _ask_by_hand(lena: Browser, cases: list[str]) -> None:
+    """Put a question to Arbetsförmedlingen's official, in the first case where they may be asked."""
+    said = {"categories": ["plan"], "question": "Vilka planer finns hos er?", "urgency": "normal"}
+    for case in cases:
+        page = await lena.open(f"{case}/fragor/ny?hos=af")
+        if page.status_code == 200 and 'value="plan"' in page.text:
+            assert (await lena.send(page, f"{case}/fragor/ny", said)).status_code == 303
+            return
+    raise AssertionError("nobody in the example could be asked by hand")
 
 
 async def _shut_out(birgitta: Browser) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.doors import Browser, Doors, case_of, says
+from tests.support.doors import Browser, Doors, says
 
 WORDS = "Vilka insatser har Gunnar haft hos er?"
 SAID = "Praktik på lager, tre veckor 2025."
