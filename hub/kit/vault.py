@@ -2,7 +2,8 @@
 
 A sealed value is `key id (8) | nonce (12) | AES-256-GCM`, bound to the table, column and row where it lies, so that
 it can't be moved. Destroying a data key is erasure: what it sealed says `Erased` from then on. Data keys are never
-cached: unwrapping one costs microseconds, and a key that is gone must be gone at once.
+cached: unwrapping one costs microseconds, and a key that is gone must be gone at once. Those who ask at the same time
+are answered by one statement, which begins after all of them have asked.
 """
 
 import hmac
@@ -21,6 +22,7 @@ from sqlmodel import Field
 
 from hub.kit.database import Database, KeyTable
 from hub.kit.secret import Secret
+from hub.kit.together import Together
 
 _KEY_ID, _NONCE = 8, 12
 #: How many keys are made in one statement.
@@ -108,6 +110,7 @@ class Vault:
         self._root = operator_key
         self._wrapping = AESGCM(self._derive(b"wrap"))
         self._digests: dict[str, bytes] = {}
+        self._asked = Together(self._wrapped)
 
     async def keys(self, scopes: Collection[KeyScope]) -> Keys:
         """Return the keys of `scopes` in one statement; those that are missing are made."""
@@ -141,9 +144,16 @@ class Vault:
         return hmac.digest(key, plain.encode(), sha256)
 
     async def _fetch(self, scopes: Collection[KeyScope]) -> dict[str, bytes]:
-        ids = self._database.many(sorted({scope.id for scope in scopes}))
-        rows = await self._database.fetch("SELECT id, wrapped FROM wrapped_key WHERE id :in($1)", ids)
-        return {name: self._unwrap(name, wrapped) for name, wrapped in rows}
+        ids = {scope.id for scope in scopes}
+        if not ids:
+            return {}
+        wrapped = await self._asked(ids)
+        return {name: self._unwrap(name, wrapped[name]) for name in ids if name in wrapped}
+
+    async def _wrapped(self, ids: Collection[str]) -> dict[str, bytes]:
+        wanted = self._database.many(sorted(ids))
+        rows = await self._database.fetch("SELECT id, wrapped FROM wrapped_key WHERE id :in($1)", wanted)
+        return {row[0]: row[1] for row in rows}
 
     async def _make(self, names: Collection[str]) -> None:
         ordered = sorted(names)

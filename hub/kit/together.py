@@ -1,0 +1,48 @@
+"""One statement for all who ask while the one before is on its way."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Together(Generic[T]):
+    """Puts together what several ask for by name. Nothing is kept: what was read is given to those who waited, and gone.
+
+    Nobody is answered by a reading that began before they asked: what is gone by then is not in their answer.
+    """
+
+    def __init__(self, read: Callable[[Collection[str]], Awaitable[Mapping[str, T]]]) -> None:
+        self._read = read
+        self._waiting: list[tuple[Collection[str], asyncio.Future[Mapping[str, T]]]] = []
+        self._reading: asyncio.Task[None] | None = None
+
+    async def __call__(self, names: Collection[str]) -> Mapping[str, T]:
+        """Return what was found of `names`, and maybe of others' too. Raises what `read` raises."""
+        answer: asyncio.Future[Mapping[str, T]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((names, answer))
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_all())
+        return await answer
+
+    async def _read_all(self) -> None:
+        """Read for those who wait, again and again, until nobody does. It is nobody's own: who goes leaves the others be."""
+        while self._waiting:
+            asked, self._waiting = self._waiting, []
+            answers = [answer for _, answer in asked]
+            try:
+                found = await self._read({name for names, _ in asked for name in names})
+            except Exception as error:  # noqa: BLE001  told to each who asked, whatever it is
+                _tell(answers, lambda answer, error=error: answer.set_exception(error))
+            except BaseException:
+                _tell(answers, lambda answer: answer.cancel())
+                raise
+            else:
+                _tell(answers, lambda answer, found=found: answer.set_result(found))
+
+
+def _tell(answers: list[asyncio.Future[T]], say: Callable[[asyncio.Future[T]], object]) -> None:
+    for answer in answers:
+        if not answer.done():  # who asked may have gone meanwhile
+            say(answer)
