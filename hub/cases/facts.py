@@ -1,9 +1,12 @@
 """What a decision in a case needs to know of it, as it was read."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from hub.access.questions import DecisionFacts, PlaceFacts
 from hub.agencies import AgencyFacts, Approval, AssignmentFacts
+from hub.cases.model import CaseState
 from hub.consent import ConsentFacts
 from hub.people import PersonFacts
 
@@ -31,6 +34,32 @@ class Seen:
     party: bool
     places: tuple[PlaceFacts, ...]
     person: PersonFacts
+
+
+class CaseRow(NamedTuple):
+    """A case as it is stored, read for a permit: `subject` is sealed."""
+
+    id: str
+    number: str
+    individual_id: str
+    leading_agency: str
+    purpose: str
+    subject: bytes
+    state: CaseState
+    opened_at: datetime
+    closed_at: datetime | None
+    version: int
+
+
+class Seat(NamedTuple):
+    """A place in a case's team, read for a permit."""
+
+    id: str
+    assignment_id: str
+    responsible: bool
+    added_by: str
+    valid_from: datetime
+    valid_until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Cases as their teams see the frame; parties of others are not in it (`sharing`)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from hub.access.questions import ActInCase
 from hub.agencies import AgencyId
 from hub.cases import repository
 from hub.cases.acts import CaseActs, subject_place, subject_scope
-from hub.cases.model import Case, CaseId, CaseState, Member
+from hub.cases.facts import CaseRow, Seat
+from hub.cases.model import Case, CaseId, CaseState
 from hub.people import IndividualId
 
 
@@ -27,7 +28,7 @@ class CaseView:
     opened_at: datetime
     closed_at: datetime | None
     version: int
-    team: tuple[Member, ...]
+    team: tuple[Seat, ...]
 
 
 class CaseReading(CaseActs):
@@ -55,7 +56,9 @@ class CaseReading(CaseActs):
         agency = next(iter(permits)).question.caller.agency
         return await self._views([found[each] for each in wanted if each in found], agency, {})
 
-    async def _views(self, cases: list[Case], agency: str, teams: Mapping[str, list[Member]]) -> list[CaseView]:
+    async def _views(
+        self, cases: Sequence[Case | CaseRow], agency: str, teams: Mapping[str, list[Seat]]
+    ) -> list[CaseView]:
         """What a case is about is the leading agency's; another party has it when told, else an empty line."""
         own = [case for case in cases if case.leading_agency == agency]
         keys = await self._vault.existing([subject_scope(case.individual_id, agency) for case in own])
@@ -66,7 +69,7 @@ class CaseReading(CaseActs):
         return [_view(case, told.get(case.id, ""), tuple(teams.get(case.id, ()))) for case in cases]
 
 
-def _view(case: Case, subject: str, team: tuple[Member, ...]) -> CaseView:
+def _view(case: Case | CaseRow, subject: str, team: tuple[Seat, ...]) -> CaseView:
     return CaseView(
         id=CaseId(case.id),
         number=case.number,

@@ -20,7 +20,7 @@ from hub.agencies import (
     parse_assignment,
 )
 from hub.cases.decisions import decisions_column, parse_decisions
-from hub.cases.facts import Frame, PartySeen, Seen
+from hub.cases.facts import CaseRow, Frame, PartySeen, Seat, Seen
 from hub.cases.model import Case, CaseState, Member, Party, Review
 from hub.consent import consent_columns, parse_consent
 from hub.kit.clock import epoch_s, from_micros, micros
@@ -142,38 +142,24 @@ _READ: Final = """
     FROM coordination_case c WHERE c.id = $1"""
 
 
-async def read(database: Database, case: str, agency: str, now: datetime) -> tuple[Case, list[Member]]:
+async def read(database: Database, case: str, agency: str, now: datetime) -> tuple[CaseRow, list[Seat]]:
     """Return the case that a permit is for, and one agency's part of its team: one statement, close to the driver."""
     [row] = await database.fetch(_READ, case, micros(now), agency)
-    identity, number, individual, leading, purpose, subject, state, opened, closed, version, team_column = row
-    found = Case(
-        id=identity,
-        number=number,
-        individual_id=individual,
-        leading_agency=leading,
-        purpose=purpose,
+    *plain, subject, state, opened, closed, version, team_column = row
+    found = CaseRow(
+        *plain,
         subject=subject,
         state=CaseState(state),
         opened_at=from_micros(opened),
         closed_at=from_micros(closed) if closed is not None else None,
         version=version,
     )
-    members = [_member(identity, agency, *each) for each in json.loads(team_column or "[]")]
-    return found, sorted(members, key=lambda each: (each.valid_from, each.id))
+    seats = [_seat(*each) for each in json.loads(team_column or "[]")]
+    return found, sorted(seats, key=lambda each: (each.valid_from, each.id))
 
 
-def _member(case: str, agency: str, *columns: Any) -> Member:
-    identity, assignment, responsible, added_by, start, end = columns
-    return Member(
-        id=identity,
-        case_id=case,
-        assignment_id=assignment,
-        agency=agency,
-        responsible=bool(responsible),
-        added_by=added_by,
-        valid_from=from_micros(start),
-        valid_until=from_micros(end),
-    )
+def _seat(identity: str, assignment: str, responsible: int, added_by: str, start: int, end: int) -> Seat:
+    return Seat(identity, assignment, bool(responsible), added_by, from_micros(start), from_micros(end))
 
 
 async def case_of(session: AsyncSession, case: str) -> Case:

@@ -7,7 +7,8 @@ from pydantic import ConfigDict, Field
 
 from hub.access.questions.words import Category, Condition, Purpose
 from hub.agencies import AssignmentId
-from hub.cases.model import Member, ReviewState
+from hub.cases.facts import Seat
+from hub.cases.model import ReviewState
 from hub.cases.reading import CaseView
 from hub.cases.reviews import ReviewView
 from hub.cases.sharing import Way
@@ -56,7 +57,7 @@ class TeamMember(Body):
     responsible: bool = Field(description="Ansvarar för ärendet hos er / answers for it at your agency")
 
     @classmethod
-    def of(cls, member: Member) -> "TeamMember":
+    def of(cls, member: Seat) -> "TeamMember":
         return cls(assignment_id=member.assignment_id, responsible=member.responsible)
 
 
