@@ -1,5 +1,6 @@
 """The application: the doors put together over one assembled hub."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with assembly.hub(settings) as made:
             publish(app, made)
+            settle()
             yield
 
     base_url = str(settings.base_url).rstrip("/")
@@ -66,6 +68,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SameOrigin, origin=_origin(base_url))
     app.add_middleware(ReadableAddress)
     return app
+
+
+def settle() -> None:
+    """Let the collector of garbage never again go through what the hub itself is made of: it lives as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 def publish(app: FastAPI, made: assembly.Hub) -> None:

@@ -1,9 +1,9 @@
 """Routes that can't forget to ask: one without a question can't be registered, and one that didn't ask can't answer."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
@@ -15,6 +15,8 @@ from hub.kit.routing import is_plain
 F = TypeVar("F", bound=Callable[..., Any])
 _PUBLIC: Final = "__public_because__"
 _ASKS: Final = "__asks__"
+#: Where a request keeps what its handler may ask with.
+_OPENED: Final = "hub.asking"
 
 
 class UnguardedRoute(TypeError):
@@ -40,17 +42,18 @@ def asks(*questions: str) -> Any:
     if unknown or not questions:
         raise UnguardedRoute(f"no such question: {sorted(unknown)}")
 
-    async def asking(request: Request) -> AsyncIterator[Asking]:
+    wanted = frozenset(questions)
+
+    async def asking(request: Request) -> Asking:
         caller = await request.app.state.callers(request)
         for question in questions:
             require_scope(caller, question)
-        opened = Asking(request.app.state.decider, caller, frozenset(questions))
-        yield opened
-        opened.require_asked()
+        opened = Asking(request.app.state.decider, caller, wanted)
+        request.scope.setdefault(_OPENED, []).append(opened)
+        return opened
 
     setattr(asking, _ASKS, questions)
-    # scope="function": the check runs before the first byte of the answer leaves.
-    return Depends(asking, scope="function")
+    return Depends(asking)
 
 
 def questions_of(route: APIRoute) -> tuple[str, ...]:
@@ -72,6 +75,18 @@ class GuardedRoute(APIRoute):
             raise UnguardedRoute(
                 f"{path}: {endpoint.__qualname__} must either ask a question or be public with a reason"
             )
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the framework's handler; what it answers is sent only when whoever could ask has asked."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            response = await answer(request)
+            for opened in request.scope.get(_OPENED, ()):
+                opened.require_asked()
+            return response
+
+        return handle
 
 
 class GuardedRouter(APIRouter):

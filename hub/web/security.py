@@ -3,10 +3,11 @@
 The secret in each form belongs to the session and is judged with it (`hub.access.signin.Callers`).
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,8 +30,12 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+_TRANSPORT: Final = "Strict-Transport-Security"
 #: A year, over https only.
 _STRICT_TRANSPORT: Final = "max-age=31536000; includeSubDomains"
+_KEPT: Final = "Cache-Control"
+#: What nobody inside may say otherwise.
+_OURS: Final = frozenset(name.lower().encode() for name in (*_HEADERS, _TRANSPORT, _KEPT))
 #: The static files carry a digest in their address and tell nothing of anybody.
 _STATIC: Final = "/static/"
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
@@ -38,30 +43,33 @@ _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOREIGN: Final = "Det här skickades från en annan webbplats, så vi tog inte emot det. Öppna sidan i hubben och gör om."
 
 
+def _raw(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    """Return headers as they go out: made once, since every answer has them."""
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
 class SecurityHeaders:
     """Puts the headers on every answer of what it is put round."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        self._app, self._secure = app, secure
+        self._app = app
+        always = _HEADERS | ({_TRANSPORT: _STRICT_TRANSPORT} if secure else {})
+        self._usual, self._static = [_raw({**always, _KEPT: kept}) for kept in ("no-store", _IMMUTABLE)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
+        ours = self._static if scope["path"].startswith(_STATIC) else self._usual
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), scope["path"])
+                theirs = [each for each in message.get("headers", ()) if each[0].lower() not in _OURS]
+                message["headers"] = [*theirs, *ours]
             await send(message)
 
         await self._app(scope, receive, with_headers)
-
-    def _add(self, headers: MutableHeaders, path: str) -> None:
-        for name, value in _HEADERS.items():
-            headers[name] = value
-        headers["Cache-Control"] = _IMMUTABLE if path.startswith(_STATIC) else "no-store"
-        if self._secure:
-            headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
 
 
 class ProtectedApp(IndexedApp):

@@ -22,12 +22,12 @@ def fill(app: FastAPI) -> FastAPI:
 
     for method, path, name in (
         ("GET", "/", "root"),
-        ("GET", "/work", "work"),
-        ("GET", "/work/cases/new", "new"),
-        ("GET", "/work/cases/{case}", "case"),
-        ("POST", "/work/cases/{case}", "changed"),
-        ("GET", "/work/cases/{case}/log", "log"),
-        ("GET", "/work/people/{person}/deep/down", "deep"),
+        ("GET", "/arbete", "arbete"),
+        ("GET", "/arbete/cases/new", "new"),
+        ("GET", "/arbete/cases/{case}", "case"),
+        ("POST", "/arbete/cases/{case}", "changed"),
+        ("GET", "/arbete/cases/{case}/log", "log"),
+        ("GET", "/arbete/people/{person}/deep/down", "deep"),
         ("GET", "/{anything}/last", "last"),
     ):
         route(method, path, name)
@@ -55,13 +55,13 @@ def app() -> FastAPI:
     ("method", "path", "expected"),
     [
         ("GET", "/", "root"),
-        ("GET", "/work", "work"),
-        ("GET", "/work/cases/new", "new"),
-        ("GET", "/work/cases/7", "case"),
-        ("POST", "/work/cases/new", "changed"),
-        ("GET", "/work/cases/new/log", "log"),
-        ("GET", "/work/people/7/deep/down", "deep"),
-        ("GET", "/work/last", "last"),
+        ("GET", "/arbete", "arbete"),
+        ("GET", "/arbete/cases/new", "new"),
+        ("GET", "/arbete/cases/7", "case"),
+        ("POST", "/arbete/cases/new", "changed"),
+        ("GET", "/arbete/cases/new/log", "log"),
+        ("GET", "/arbete/people/7/deep/down", "deep"),
+        ("GET", "/arbete/last", "last"),
         ("GET", "/elsewhere/last", "last"),
         ("GET", "/api/v1/anything", "mounted"),
     ],
@@ -73,20 +73,30 @@ async def test_each_address_finds_its_route(app: FastAPI, method: str, path: str
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 @pytest.mark.parametrize(
     "path",
-    ["/", "/work/", "/work/cases", "/work/cases/new", "/work/cases/a/b/c", "/work//last", "/absent", "//", "/api"],
+    [
+        "/",
+        "/arbete/",
+        "/arbete/cases",
+        "/arbete/cases/new",
+        "/arbete/cases/a/b/c",
+        "/arbete//last",
+        "/absent",
+        "//",
+        "/api",
+    ],
 )
 async def test_what_is_not_there_is_answered_as_the_framework_does(app: FastAPI, method: str, path: str) -> None:
     assert await _answered(app, method, path) == await _answered(fill(FastAPI(redirect_slashes=False)), method, path)
 
 
 async def test_a_route_that_is_added_later_is_found(app: FastAPI) -> None:
-    assert (await _answered(app, "GET", "/work/later"))[0] == 404
+    assert (await _answered(app, "GET", "/arbete/later"))[0] == 404
 
-    @app.get("/work/later")
+    @app.get("/arbete/later")
     async def later() -> PlainTextResponse:
         return PlainTextResponse("later")
 
-    assert await _answered(app, "GET", "/work/later") == (200, "later", None)
+    assert await _answered(app, "GET", "/arbete/later") == (200, "later", None)
 
 
 @pytest.mark.parametrize("make", [IndexedApp, FastAPI])
@@ -105,5 +115,5 @@ async def test_a_router_that_is_included_with_more_to_say_is_the_frameworks(make
 def test_what_is_taken_in_lies_flat() -> None:
     paths = [getattr(route, "path", None) for route in fill(IndexedApp(openapi_url=None)).routes]
     assert paths[0] == "/"
-    assert "/work/cases/{case}/log" in paths
+    assert "/arbete/cases/{case}/log" in paths
     assert isinstance(fill(IndexedApp()).routes[-1], Mount)
