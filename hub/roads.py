@@ -2,26 +2,29 @@
 
 The file is JSON: `{"roads": [{"agency": "soc", "adapter": "adapters.socialtjanst", "settings": {…}}]}`. `adapter` names
 a package that holds `Adapter` and `Settings` as `adapters/README.md` says; so somebody's own adapter needs no change
-in the hub. What `settings` holds is that package's own business. Keys lie in files of their own.
+in the hub. What `settings` holds is that package's own business: texts, numbers, and names of files in the same folder
+where it wants a file, a secret, or TLS.
 """
 
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime
 from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, ClassVar, Final, Protocol, cast, get_type_hints
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field as Checked
 
 from hub.broker.port import AgencyAnswer, AgencyPort
 from hub.kit.clock import Clock
 from hub.kit.http import Http, HttpError, HttpFault, Tls
+from hub.kit.secret import Secret
 
 #: The example's own adapters: agency → package. `hub adapters read` takes either word.
 ADAPTERS: Final = {
@@ -32,6 +35,9 @@ ADAPTERS: Final = {
 }
 #: Who has issued the certificates of the sandbox agencies (`adapters/sandbox/common/tls.py`).
 _MADE_UP_ISSUER: Final = "Påhittade myndigheter"
+
+
+_PLAIN: Final[tuple[object, ...]] = (str, int, float, bool)
 
 
 class MadeUpAgency(RuntimeError):
@@ -45,8 +51,8 @@ class WrongRoads(ValueError):
 class _Road(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    agency: str = Field(min_length=1)
-    adapter: str = Field(pattern=r"^[A-Za-z_][\w.]*$")
+    agency: str = Checked(min_length=1)
+    adapter: str = Checked(pattern=r"^[A-Za-z_][\w.]*$")
     settings: dict[str, Any]
 
 
@@ -57,7 +63,9 @@ class _Roads(BaseModel):
 
 
 class AdapterSettings(Protocol):
-    """What every adapter's settings have. Where it speaks to is `base_url` or `url`."""
+    """What every adapter's settings, a dataclass, have. Where it speaks to is `base_url` or `url`."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def tls(self) -> Tls: ...
@@ -116,13 +124,36 @@ def read_roads(file: Path, *, production: bool) -> list[Road]:
 
 def _road(told: _Road, file: Path, *, production: bool) -> Road:
     package = _package(told.adapter)
-    # Only the hub's mode says whether made-up answers may be believed.
-    wanted = {**_placed(told.settings, file.parent), "made_up_allowed": not production}
     try:
-        settings = TypeAdapter(package.Settings, config=ConfigDict(extra="forbid")).validate_python(wanted)
-    except ValidationError as error:
-        raise WrongRoads(f"{file}: the settings of {told.agency}: {_where(error)}") from None
-    return Road(told.agency, package, settings)
+        made = _settings(package.Settings, told.settings, file.parent)
+    except (TypeError, ValueError) as error:
+        raise WrongRoads(f"{file}: the settings of {told.agency}: {error}") from None
+    # Only the hub's mode says whether made-up answers may be believed.
+    return Road(told.agency, package, package.Settings(**{**made, "made_up_allowed": not production}))
+
+
+def _settings(kind: type[AdapterSettings], told: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return what the adapter's settings are made with. Raises ValueError, TypeError, OSError."""
+    hints = get_type_hints(kind)
+    needed = {each.name for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING}
+    if unknown := told.keys() - hints.keys():
+        raise ValueError(f"{', '.join(sorted(unknown))} isn't known")
+    if missing := needed - told.keys():
+        raise ValueError(f"{', '.join(sorted(missing))} is missing")
+    return {name: _made(name, value, hints[name], folder) for name, value in told.items()}
+
+
+def _made(name: str, value: Any, kind: object, folder: Path) -> Any:
+    """Return a setting as the adapter wants it: a plain value, a file, what a secret file holds, or TLS's files."""
+    if kind is Tls and isinstance(value, dict):
+        return Tls(**{part: folder / str(each) for part, each in cast("dict[str, object]", value).items()})
+    if kind is Path and isinstance(value, str):
+        return folder / value
+    if kind == Secret[bytes] and isinstance(value, str):
+        return Secret((folder / value).read_bytes())
+    if kind in _PLAIN and type(value) is kind:
+        return value
+    raise TypeError(f"{name} isn't what it should be")
 
 
 def _package(name: str) -> Adapters:
@@ -130,16 +161,6 @@ def _package(name: str) -> Adapters:
         return cast("Adapters", import_module(name))
     except ImportError as error:
         raise WrongRoads(f"{name} is no adapter: {error}") from None
-
-
-def _placed(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """Return the settings with files taken from the folder: a key, and what TLS needs."""
-    placed = dict(settings)
-    if isinstance(key := placed.get("key"), str):
-        placed["key"] = folder / key
-    if isinstance(tls := placed.get("tls"), dict):
-        placed["tls"] = {name: folder / str(each) for name, each in cast("dict[str, object]", tls).items()}
-    return placed
 
 
 def _where(error: ValueError) -> str:

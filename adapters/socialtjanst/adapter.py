@@ -25,7 +25,6 @@ from hub.kit.clock import Clock
 from hub.kit.http import Http, HttpError, Reply
 from hub.kit.oauth import ClientCredentials, ClientKey, TokenRefused
 from hub.kit.payload import PayloadError, read_json
-from hub.kit.secret import Secret
 
 _JSON: Final = "application/json"
 _BY_STATUS: Final = {401: FaultKind.REFUSED, 403: FaultKind.REFUSED, 429: FaultKind.OVER_QUOTA}
@@ -45,7 +44,7 @@ class Adapter:
         """Raises OSError or ValueError when a file of the settings isn't there or isn't what it should be."""
         self._settings, self._clock = settings, clock
         self._http = Http("socialtjanst", tls=settings.tls, made_up_allowed=settings.made_up_allowed)
-        key = ClientKey.imported(Secret(settings.key.read_bytes()))
+        key = ClientKey.imported(settings.key)
         self._client = ClientCredentials(self._http, settings.token_url, settings.client_id, key, SCOPE, clock)
 
     @property
