@@ -218,7 +218,7 @@ class Wording:
         """Return how it went with one agency."""
         mark, status = self.marks[part.agency], self._status(part, asked)
         note = "Deras system får bara frågas om ekonomiskt bistånd." if part.road_closed else ""
-        link = f"{self.address}/fragor/ny?till={part.agency}" if part.by_hand and not part.own else ""
+        link = f"{self.address}/fragor/ny?hos={part.agency}" if part.by_hand and not part.own else ""
         return Answered(mark, status, note, retry=part.fault is not None, by_hand=link)
 
     def _status(self, part: AgencyPart, asked: Sequence[InquiryView]) -> Status:

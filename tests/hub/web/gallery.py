@@ -114,7 +114,7 @@ def individual(here: str = "", language: Language = SWEDISH) -> Frame:
 
 
 def head(here: str, *, shield: Shield | None = None) -> CaseHead:
-    tabs = ("Vad får delas", "Samtycke", "Parter och team", "Logg")
+    tabs = ("Gemensam bild", "Vad får delas", "Samtycke", "Parter och team", "Logg")
     return CaseHead(
         number="S2187",
         name=NAME,

@@ -8,9 +8,9 @@ from jinja2 import UndefinedError
 
 from hub.web import ENGLISH, LANGUAGES
 from hub.web.rendering import TEMPLATES, number_in, sentence, static_address, translations
-from tests.hub.web import gallery
+from tests.hub.web import every_page, gallery
 
-PICTURES = gallery.pictures()
+PICTURES = every_page.pictures()
 NAMES = [each.name for each in PICTURES]
 
 

@@ -3,14 +3,14 @@
 import re
 
 from hub.web import STATIC
-from tests.hub.web import gallery
+from tests.hub.web import every_page, gallery
 
 #: Classes that Designsystemet gives, or that a state of the page gives.
 THEIRS = re.compile(r"ds-[a-z-]+")
 
 
 def used() -> set[str]:
-    pages = "".join(gallery.draw(each) for each in gallery.pictures())
+    pages = "".join(gallery.draw(each) for each in every_page.pictures())
     return {name for value in re.findall(r'class="([^"]*)"', pages) for name in value.split()}
 
 

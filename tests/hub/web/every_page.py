@@ -1,0 +1,8 @@
+"""Every page there is, with made-up views: each room of the gallery."""
+
+from tests.hub.web import gallery, gallery_inquiries, gallery_picture
+
+
+def pictures() -> list[gallery.Picture]:
+    """Return all of them."""
+    return [*gallery.pictures(), *gallery_picture.pictures(), *gallery_inquiries.pictures()]
