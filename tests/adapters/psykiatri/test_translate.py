@@ -1,0 +1,322 @@
+"""FHIR in, facts out."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from adapters.psykiatri import translate
+from hub.broker.port import AgencyFault, Claim, FaultKind, Span
+from hub.kit.secret import Secret
+from tests.adapters.psykiatri.bodies import (
+    AT,
+    Resource,
+    bundle,
+    condition,
+    organization,
+    packed,
+    patient,
+    resource,
+    said,
+)
+from tests.fixtures.numbers import SECOND
+
+pytestmark = pytest.mark.requirement("HUB-05")
+
+
+def observation(system: str, code: str, **more: object) -> Resource:
+    return resource("Observation", status="final", code={"coding": [{"system": system, "code": code}]}, **more)
+
+
+def able(percent: object, **more: object) -> Resource:
+    return observation("http://hl7.org/fhir/sid/icf", "d850", valueQuantity={"value": percent, "unit": "%"}, **more)
+
+
+@pytest.mark.parametrize(
+    ("code", "category"),
+    [
+        ("F32.1", "mental_health"),
+        ("F101", "substance_use"),
+        ("F19", "substance_use"),
+        ("F09", "mental_health"),
+        ("F43.1", "trauma"),
+        ("F431", "trauma"),
+        ("F43.2", "mental_health"),
+        ("I10", "health"),
+        ("f10.2", "substance_use"),
+    ],
+)
+def test_a_diagnosis_is_of_the_kind_that_its_code_says(code: str, category: str) -> None:
+    [told] = said(condition(code, "Det den heter")).facts
+    assert (told.category, told.what.known, told.sensitive) == (category, True, True)
+    assert told.text == "Det den heter."
+
+
+def test_an_unknown_code_is_kept_as_it_came_and_flagged() -> None:
+    coding = {"system": "http://snomed.info/sct", "code": "35489007", "display": "Depression"}
+    [told] = said(resource("Condition", code={"coding": [coding]})).facts
+    assert (told.what.value, told.what.known, told.text) == ("35489007", False, "Depression.")
+
+
+@pytest.mark.parametrize("verified", ["entered-in-error", "refuted"])
+def test_what_was_struck_or_ruled_out_is_no_fact(verified: str) -> None:
+    answer = said(condition("F32.1", verificationStatus={"coding": [{"code": verified}]}))
+    assert (answer.facts, answer.gaps) == ((), ())
+
+
+def test_what_isnt_settled_says_so() -> None:
+    unsure = {"coding": [{"code": "provisional"}]}
+    [told] = said(condition("F32.1", "Depression", verificationStatus=unsure)).facts
+    assert told.text == "Depression (inte fastställt)."
+
+
+def test_work_ability_is_said_in_percent_and_claimed() -> None:
+    noted = able(50, effectiveDateTime="2026-11-19", note=[{"text": "Lugn miljö."}])
+    [told] = said(noted).facts
+    assert (told.category, told.text) == ("work_ability", "Kan arbeta 50 procent av heltid.")
+    assert told.claim == Claim("work_ability.extent", "50")
+    assert [(each.name, each.value) for each in told.values] == [
+        ("value", "50 %"),
+        ("assessed", date(2026, 11, 19)),
+        ("note", "Lugn miljö."),
+    ]
+    assert [each.name for each in told.values if each.location] == ["note"]
+
+
+@pytest.mark.parametrize("percent", [101, -1, 1000])
+def test_a_percentage_that_cant_be_is_kept_and_not_claimed(percent: int) -> None:
+    [told] = said(able(percent)).facts
+    assert (told.claim, told.values[0].value) == (None, f"{percent} %")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"valueString": "svårt"}, "Att klara stress och krav: svårt."),
+        ({"valueBoolean": True}, "Att klara stress och krav: ja."),
+        ({"valueInteger": 3}, "Att klara stress och krav: 3."),
+        ({"valueCodeableConcept": {"text": "måttlig"}}, "Att klara stress och krav: måttlig."),
+        ({"valueQuantity": {"value": 2.5, "comparator": "<"}}, "Att klara stress och krav: <2.5."),
+        ({"dataAbsentReason": {"text": "ville inte"}}, "Att klara stress och krav: inget värde (ville inte)."),
+        ({}, "Att klara stress och krav: inget värde."),
+    ],
+)
+def test_every_kind_of_value_has_words(value: Resource, text: str) -> None:
+    [told] = said(observation("http://hl7.org/fhir/sid/icf", "d240", **value)).facts
+    assert told.text == text
+
+
+def test_parts_of_a_measurement_follow() -> None:
+    part = {"code": {"text": "Övertryck"}, "valueQuantity": {"value": 120}}
+    [told] = said(observation("http://loinc.org", "85354-9", component=[part])).facts
+    assert [(each.label, each.value) for each in told.values] == [("Övertryck", 120)]
+    assert told.category == "health"
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "claim"),
+    [
+        ("active", "Pågående kontakt sedan 4 mars 2025.", "yes"),
+        ("finished", "Avslutad kontakt, avslutad 1 maj 2026.", "no"),
+        ("planned", "Planerad kontakt sedan 4 mars 2025.", None),
+    ],
+)
+def test_a_contact_says_whether_it_goes_on(status: str, text: str, claim: str | None) -> None:
+    period = {"start": "2025-03-04", "end": "2026-05-01"}
+    unit = {"reference": "Organization/o1"}
+    [told] = said(
+        resource("EpisodeOfCare", status=status, period=period, managingOrganization=unit), included=(organization(),)
+    ).facts
+    assert (told.category, told.text, told.unit) == ("party", text, "Öppenvården")
+    assert told.period == Span(date(2025, 3, 4), date(2026, 5, 1))
+    assert (told.claim.says if told.claim else None) == claim
+
+
+@pytest.mark.requirement("OSL 25:10")
+def test_compulsory_care_is_a_fact_of_its_own_and_not_of_the_contact() -> None:
+    kind = [{"coding": [{"system": "http://mellannorr.example/CodeSystem/vardform", "code": "LPT"}]}]
+    contact, law = said(resource("EpisodeOfCare", status="active", type=kind)).facts
+    assert (contact.category, law.category) == ("party", "coercive_care")
+    assert "tvång" not in contact.text
+
+
+def test_a_status_that_the_list_doesnt_have_is_kept() -> None:
+    [told] = said(resource("EpisodeOfCare", status="sleeping")).facts
+    assert told.what.known is False
+    assert [each.value for each in told.values] == ["sleeping"]
+
+
+def test_a_visit_tells_when_and_how_and_its_place_is_a_place() -> None:
+    place = {"resourceType": "Location", "id": "l1", "name": "Mottagningen"}
+    visit = resource(
+        "Encounter",
+        status="finished",
+        period={"start": "2026-11-19T23:30:00Z"},
+        location=[{"location": {"reference": "Location/l1"}}],
+        reasonCode=[{"text": "Återfall i drickande"}],
+        **{"class": {"code": "AMB"}},
+    )
+    [told] = said(visit, included=(place,)).facts
+    assert told.text == "Besök på mottagningen 20 november 2026."
+    assert [(each.value, each.location) for each in told.values] == [("Mottagningen", True)]
+    assert "drickande" not in repr(told)
+
+
+def test_a_plan_names_its_measures_and_who_coordinates() -> None:
+    staff = {"resourceType": "Practitioner", "id": "s1", "name": [{"given": ["Ada"], "family": "Ek"}]}
+    role = [{"text": "Samordnare"}]
+    team = resource("CareTeam", participant=[{"role": role, "member": {"reference": "Practitioner/s1"}}]) | {"id": "t1"}
+    plan = resource(
+        "CarePlan",
+        status="active",
+        title="Åter i arbete",
+        careTeam=[{"reference": "CareTeam/t1"}],
+        activity=[{"detail": {"description": "Samtal"}}, {"reference": {"display": "Gruppträning"}}],
+        author={"display": "Öppenvården"},
+    )
+    [told] = said(plan, included=(staff, team)).facts
+    assert told.text == "Gällande plan: Åter i arbete."
+    assert [each.value for each in told.values] == ["Samtal", "Gruppträning", "Ada Ek"]
+    assert told.claim == Claim("plan.coordinator", "Öppenvården")
+
+
+@pytest.mark.requirement("R23")
+def test_relatives_are_third_persons() -> None:
+    relative = {"name": {"text": "Berit"}, "relationship": [{"text": "Mor"}], "telecom": [{"value": "070"}]}
+    member = {"member": {"reference": "RelatedPerson/r1", "display": "Berit"}}
+    near, team = said(patient(contact=[relative]), resource("CareTeam", status="active", participant=[member])).facts
+    assert [each.third_person for each in near.values] == [True, True, True]
+    assert [each.third_person for each in team.values] == [True]
+    assert "Berit" not in near.what.text + team.what.text
+
+
+def test_a_booked_time_is_told_as_it_is_in_sweden() -> None:
+    time = resource("Appointment", status="booked", start="2026-12-08T12:00:00Z")
+    [told] = said(time | {"participant": [{"actor": {"reference": "Patient/p1"}}]}).facts
+    assert (told.category, told.text) == ("meeting", "Tid 8 december 2026 kl. 13.00.")
+    assert told.holds_location
+
+
+@pytest.mark.requirement("OSL 21:3")
+def test_address_and_phone_are_places_and_claims() -> None:
+    address = {"line": ["Storgatan 17"], "postalCode": "910 01", "city": "Björkå"}
+    phone = {"system": "phone", "value": "+46 70-174 06 02"}
+    over = {"system": "phone", "value": "1", "period": {"end": "2026-11-23"}}
+    old = {**address, "use": "old"}
+    call, live = said(patient(telecom=[phone, over], address=[address, old])).facts
+    assert (call.category, call.claim) == ("phone", Claim("contact.phone", "0701740602"))
+    assert (live.category, live.claim) == ("address", Claim("contact.address", "Storgatan 17, 910 01 Björkå"))
+    assert call.location
+    assert live.location
+
+
+@pytest.mark.parametrize(("code", "says"), [("M", "married"), ("U", "unmarried"), ("RP", "partner"), ("X", None)])
+def test_civil_status(code: str, says: str | None) -> None:
+    [told] = said(patient(maritalStatus={"coding": [{"code": code}]})).facts
+    assert (told.claim.says if told.claim else None) == says
+    assert told.what.known is (says is not None)
+
+
+@pytest.mark.parametrize(
+    ("bad", "field"),
+    [
+        (condition("F32.1") | {"code": "F32.1"}, "code"),
+        (condition("F32.1", onsetDateTime="2026-13-01"), "onsetDateTime"),
+        (condition("F32.1", onsetDateTime="2026-11-01T10:00:00"), "onsetDateTime"),
+        (condition("F32.1", note="text"), "note"),
+        (able("50"), "valueQuantity.value"),
+        (able(value := True) | {"valueQuantity": {"value": value}}, "valueQuantity.value"),
+        (resource("EpisodeOfCare", status="active", period={"start": "2026-02-01", "end": "2026-01-01"}), "period.end"),
+        (resource("EpisodeOfCare", status=["active"]), "status"),
+    ],
+)
+def test_a_bad_resource_is_a_gap_and_costs_the_others_nothing(bad: Resource, field: str) -> None:
+    answer = said(condition("I10") | {"id": "well"}, bad)
+    assert [each.source for each in answer.facts] == ["Condition/well"]
+    assert [each.reason for each in answer.gaps] == [f"gick inte att läsa (fältet {field})"]
+    assert answer.gaps[0].categories
+
+
+def test_a_year_alone_is_no_day_and_no_fault() -> None:
+    answer = said(condition("F32.1", onsetDateTime="2019"))
+    assert len(answer.facts) == 1
+    assert answer.gaps == ()
+
+
+def test_a_kind_that_nobody_asked_for_is_named() -> None:
+    answer = said(resource("MedicationRequest"))
+    assert [each.what for each in answer.gaps] == ["En uppgift av slaget MedicationRequest"]
+
+
+def test_what_follows_says_nothing_by_itself() -> None:
+    answer = said(patient(), included=(organization(), condition("F32.1")))
+    assert (answer.facts, answer.gaps) == ((), ())
+
+
+def test_a_resource_counts_once_in_its_latest_version() -> None:
+    first = condition("F32.1", "Äldre", meta={"versionId": "9", "lastUpdated": "2026-01-01T00:00:00Z"})
+    second = condition("F33.1", "Nyare", meta={"versionId": "10", "lastUpdated": "2026-01-01T00:00:00Z"})
+    bodies = [bundle(patient(), second), bundle(first), bundle(second)]
+    [told] = translate.answer(bodies, whom=Secret(SECOND), at=AT).facts
+    assert (told.text, told.source) == ("Nyare.", "Condition/condition-1/_history/10")
+
+
+@pytest.mark.parametrize(("severity", "gaps"), [("warning", 1), ("error", 1), ("information", 0)])
+def test_what_the_server_itself_says_is_missing_is_a_gap(severity: str, gaps: int) -> None:
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": severity, "code": "incomplete"}]}
+    body = packed([{"resource": patient()}, {"resource": outcome, "search": {"mode": "outcome"}}])
+    assert len(translate.answer([body], whom=Secret(SECOND), at=AT).gaps) == gaps
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({}, "är tom"),
+        ({"response": {"status": "410 Gone"}}, "är borttagen hos psykiatrin"),
+        ({"resource": {"id": "x"}}, "gick inte att läsa (entry 1, resource.resourceType)"),
+        ({"resource": []}, "gick inte att läsa (entry 1, resource)"),
+    ],
+)
+def test_an_entry_that_cant_be_read_is_a_gap(entry: Resource, reason: str) -> None:
+    answer = translate.answer([packed([{"resource": patient()}, entry])], whom=Secret(SECOND), at=AT)
+    assert [each.reason for each in answer.gaps] == [reason]
+
+
+def test_no_hits_have_no_entry() -> None:
+    body = json.dumps({"resourceType": "Bundle", "type": "searchset", "total": 0}).encode()
+    assert not translate.answer([body], whom=Secret(SECOND), at=AT).known
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", FaultKind.MALFORMED),
+        (b"[]", FaultKind.MALFORMED),
+        (b"{}", FaultKind.MALFORMED),
+        (b'{"resourceType": "Patient"}', FaultKind.MALFORMED),
+        (b'{"resourceType": "OperationOutcome", "issue": [{"code": "exception"}]}', FaultKind.MALFORMED),
+        (b'{"resourceType": "Bundle", "entry": {}}', FaultKind.MALFORMED),
+        (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', FaultKind.MALFORMED),
+        (b'{"resourceType": "Bundle", "total": NaN}', FaultKind.MALFORMED),
+        ('{"resourceType": "Bundle", "x": "å"}'.encode("latin-1"), FaultKind.MALFORMED),
+        (b"[" * 10_000 + b"]" * 10_000, FaultKind.MALFORMED),
+        (b" " * 5_000_001, FaultKind.TOO_LARGE),
+        (packed([{"resource": patient() | {"identifier": "x"}}]), FaultKind.MALFORMED),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_what_is_wrong(body: bytes, kind: FaultKind) -> None:
+    with pytest.raises(AgencyFault) as raised:
+        translate.answer([body], whom=Secret(SECOND), at=AT)
+    assert raised.value.kind is kind
+    assert raised.value.cause
+
+
+def test_a_file_is_read_without_asking_about_anybody() -> None:
+    answer = translate.read(bundle(patient(), condition("F32.1")), AT)
+    assert [each.category for each in answer.facts] == ["mental_health"]
+
+
+def test_numbers_are_whole_or_decimal_never_approximate() -> None:
+    [told] = said(observation("http://loinc.org", "29463-7", valueQuantity={"value": 0.1})).facts
+    assert told.values[0].value == Decimal("0.1")
