@@ -42,15 +42,16 @@ class Adapter:
 
     async def probe(self) -> Probe:
         """Tell whether SSBTEK, and the services behind it that the hub asks, answer a test call."""
-        until = self._settings.tls.last_day()
         try:
             reply = await self._send(requests.probe_call())
             said = translate.opened(reply.body, "testaBastjanstInformationResponse", charset=reply.charset)
         except AgencyFault as fault:
-            return Probe(open=False, told=fault.told, certificate_until=until, details=(fault.cause,))
+            return Probe(open=False, told=fault.told, certificate_until=self._http.last_day, details=(fault.cause,))
         silent = tuple(SERVICES[each] for each in translate.READ if _fails(said, each))
         told = f"öppen, men utan svar från {' och '.join(silent)}" if silent else "öppen"
-        return Probe(open=SERVICES["AF"] not in silent, told=told, version=VERSION, certificate_until=until)
+        return Probe(
+            open=SERVICES["AF"] not in silent, told=told, version=VERSION, certificate_until=self._http.last_day
+        )
 
     async def close(self) -> None:
         await self._http.close()

@@ -1,6 +1,6 @@
 """What the road to Arbetsförmedlingen needs to be told."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from hub.broker.port import Capabilities
@@ -34,5 +34,5 @@ class Settings:
     """
 
     url: str
-    tls: Tls = field(default_factory=Tls)
+    tls: Tls
     made_up_allowed: bool = False

@@ -24,5 +24,5 @@ def check(envelope: bytes) -> None:
     """Raise when what the envelope's body (or the detail of its fault) holds isn't valid."""
     root = etree.fromstring(envelope)
     soap = "{http://schemas.xmlsoap.org/soap/envelope/}"
-    held = root.find(f"{soap}Body/{soap}Fault/detail/*")
-    schema().assertValid(root.find(f"{soap}Body/*") if held is None else held)
+    held = [*root.iterfind(f"{soap}Body/{soap}Fault/detail/*"), *root.iterfind(f"{soap}Body/*")]
+    schema().assertValid(held[0])

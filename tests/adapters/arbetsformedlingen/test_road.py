@@ -91,7 +91,8 @@ class TestIll:
 class TestTls:
     async def test_without_a_certificate_of_our_own_nobody_is_let_in(self, told: Settings) -> None:
         road = Adapter(replace(told, tls=Tls(told.tls.authority)), SystemClock())
-        assert (await failed(road)).kind is FaultKind.CERTIFICATE
+        # With TLS 1.3 a client may have written its question before it hears that it isn't let in.
+        assert (await failed(road)).kind in {FaultKind.CERTIFICATE, FaultKind.MALFORMED}
         await road.close()
 
     async def test_an_authority_that_we_do_not_know_is_not_believed(self, told: Settings) -> None:
