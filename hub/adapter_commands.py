@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from hub import logs
 from hub.broker.port import AgencyAnswer, AgencyFault, Fact, FaultKind, NumberChanged, Probe
 from hub.kit.clock import SystemClock
 from hub.roads import ADAPTERS, MadeUpAgency, WrongRoads, close_roads, open_roads, reader
@@ -49,6 +50,7 @@ def read(
 def probe() -> None:
     """Print which roads are open, with versions and the certificates' last day. Ends with 1 when one isn't."""
     settings = Settings()  # pyright: ignore[reportCallIssue]  read from the environment
+    logs.configure("warning")
     try:
         found = asyncio.run(_probed(settings))
     except (WrongRoads, MadeUpAgency, OSError) as error:

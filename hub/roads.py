@@ -143,7 +143,7 @@ def _settings(kind: type[AdapterSettings], told: dict[str, Any], folder: Path) -
     return {name: _made(name, value, hints[name], folder) for name, value in told.items()}
 
 
-def _made(name: str, value: Any, kind: object, folder: Path) -> Any:
+def _made(name: str, value: Any, kind: Any, folder: Path) -> Any:
     """Return a setting as the adapter wants it: a plain value, a file, what a secret file holds, or TLS's files."""
     if kind is Tls and isinstance(value, dict):
         return Tls(**{part: folder / str(each) for part, each in cast("dict[str, object]", value).items()})
