@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeGuard
 
 from lxml import etree
 
@@ -73,7 +73,7 @@ def read_xml(
     encodings: Collection[str] = ("utf-8",),
     largest: int = LARGEST_ANSWER,
     deepest: int = DEEPEST,
-) -> etree._Element:
+) -> etree._Element:  # pyright: ignore[reportPrivateUsage]
     """Return the root: no DTD, no entities of its own, nothing fetched.
 
     `encodings`: those that the format allows to be declared (lower case); without a declaration it is UTF-8. `charset`
@@ -86,6 +86,16 @@ def read_xml(
     if found and text.startswith("<!DOCTYPE", found.end()):
         raise PayloadError(PayloadFault.FORBIDDEN, "a document type declaration")
     return _parsed(body, encoding, deepest)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a part of what was read is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Whether a part of what was read is a JSON array."""
+    return isinstance(value, list)
 
 
 def _sized(body: bytes, largest: int) -> None:
@@ -168,7 +178,7 @@ def _declared(body: bytes, charset: str, encodings: Collection[str]) -> str:
     return told
 
 
-def _parsed(body: bytes, encoding: str, deepest: int) -> etree._Element:
+def _parsed(body: bytes, encoding: str, deepest: int) -> etree._Element:  # pyright: ignore[reportPrivateUsage]
     parser = etree.XMLParser(
         encoding=encoding,
         resolve_entities=False,
