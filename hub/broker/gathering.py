@@ -87,6 +87,10 @@ class Gatherer:
                 return
             await self._change(identity, min(_LOOK, left))
 
+    async def settle(self) -> None:
+        """Return when nothing that this worker has asked is on its way, and all of it is kept."""
+        await asyncio.gather(*(each.task for each in self._running.values()))
+
     async def close(self) -> None:
         """End what is on its way; what has been kept stays for its minute."""
         for running in list(self._running.values()):

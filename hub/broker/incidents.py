@@ -11,7 +11,9 @@ from hub.broker.store import Gathering
 from hub.kit.clock import Clock
 
 #: What operators set their alarm on.
-INCIDENTS: Final = Counter("hub_incidents", "Answers that were refused because they were about another person", ["agency"])
+INCIDENTS: Final = Counter(
+    "hub_incidents", "Answers that were refused because they were about another person", ["agency"]
+)
 _log = structlog.get_logger()
 
 

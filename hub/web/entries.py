@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -62,9 +62,23 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "withdraw_inquiry": ("tog tillbaka en fråga", "tog tillbaka en fråga om dig"),
     "read_inquiry": ("läste en fråga från en annan myndighet", "läste en fråga om dig från en annan myndighet"),
     "answer_inquiry": ("svarade för hand på en fråga", "svarade för hand på en fråga om dig"),
+    "ask_agency": ("frågade en myndighet om {what}", "frågade en myndighet om {what}"),
+    "show_answer": ("fick svar om {what}", "fick svar om {what}"),
+    "fetch_answer": ("läste svaret om {what}", "läste svaret om {what}"),
+    "show_pinned": ("läste det som är fastnålat", "läste det som är fastnålat i ditt ärende"),
+    "pin_fact": ("nålade fast en uppgift", "nålade fast en uppgift i ditt ärende"),
+    "unpin_fact": ("tog bort en nål", "tog bort en fastnålad uppgift ur ditt ärende"),
+    "wrong_person": (
+        "fick ett svar om fel person; inget av det visades",
+        "fick ett svar om fel person; inget av det visades",
+    ),
     "read_log": ("läste loggen", "läste loggen"),
     "question_log_entry": ("frågade om en rad i loggen", "frågade om en rad i loggen"),
     "answer_log_question": ("svarade på en fråga om loggen", "svarade på din fråga om loggen"),
+    "draw_log_sample": ("drog ett urval ur loggen", "drog ett urval ur loggen"),
+    "review_log_entry": ("granskade en rad i loggen", "granskade en rad i loggen"),
+    "sign_log_sample": ("skrev under en loggranskning", "skrev under en loggranskning"),
+    "set_log_review_plan": ("ändrade hur ofta loggen granskas", "ändrade hur ofta loggen granskas"),
     "own_consents": ("läste sina samtycken", "läste dina samtycken"),
     "own_cases": ("läste sina ärenden", "läste vilka som är med i ditt ärende"),
 }
@@ -109,7 +123,15 @@ class EntryWords:
         """Return what was done."""
         words = ACTS.get(entry.act, _OTHERWISE)[self.reader is Reader.INDIVIDUAL]
         about = ", ".join(self.say(LABELS.categories.get(code, code)) for code in entry.categories)
-        return self.say(words).format(what=about) + "."
+        return f"{self.say(words).format(what=about)}.{self._came(entry)}"
+
+    def _came(self, entry: LogEntry) -> str:
+        """Return " Det kom 3 uppgifter." where an agency has answered: how many, never what."""
+        came = entry.detail.get("came")
+        if not isinstance(came, dict):
+            return ""
+        counts = cast("dict[str, int]", came).values()
+        return " " + self.say(f"Det kom {sum(counts)} uppgifter.")
 
     def why(self, entry: LogEntry) -> str:
         """Return on what ground it was permitted, or why it was stopped."""
