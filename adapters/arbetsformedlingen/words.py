@@ -14,8 +14,6 @@ _MONTHS: Final = (
 
 def said(value: Typed) -> str:
     """Return a value as text: a date and an amount in Swedish, the rest as it came."""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
     if isinstance(value, date):
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     if isinstance(value, Decimal):

@@ -152,6 +152,31 @@ class TestAnswers:
             names.append(" ".join(fact.text for fact in read.facts if fact.category == "party"))
         assert names == ["", "Finns i Arbetsförmedlingens register som Hamid Karimi."]
 
+    async def test_what_need_not_be_there_need_not_be_there(self) -> None:
+        root = etree.fromstring(asked())
+        common = found(root, "generellaFrageparametrar")
+        for name in ("frageTidpunkt", "korrelationsid"):
+            common.remove(found(common, name))
+        found(root, "fraganSkallInkluderasISvaret").text = "false"
+        said = await reply(etree.tostring(root))
+        check(said.content)
+        response = etree.fromstring(said.content)[0][0]
+        assert [etree.QName(each).localname for each in response] == ["svarsdata"]
+
+    async def test_processors_may_be_many(self) -> None:
+        root = etree.fromstring(asked())
+        purpose = found(root, "syfte")
+        namespace = str(purpose.tag).removesuffix("syfte")
+        for _ in range(2):
+            processor = etree.Element(f"{namespace}personuppgiftsbitrade")
+            etree.SubElement(processor, f"{namespace}organisationsnummer").text = "165560009999"
+            etree.SubElement(processor, f"{namespace}namn").text = "Påhittat ombud"
+            purpose.addprevious(processor)
+        check(etree.tostring(root))
+        said = await reply(etree.tostring(root))
+        check(said.content)
+        assert said.status_code == 200
+
     async def test_a_stranger_is_unknown(self) -> None:
         said = await reply(asked("197706159949"))
         check(said.content)
@@ -204,3 +229,5 @@ class TestTheRegister:
         lines = agency().knows(GUNNAR)
         assert "A-kassa: Byggnadsarbetarnas a-kassa" in lines
         assert agency().knows("197706159949") == ()
+        assert agency().knows("199002089804")[0] == "Sekretessmarkering"
+        assert agency().knows("196512019883")[-1] == "SO svarar alltid med felet SSBT-408"

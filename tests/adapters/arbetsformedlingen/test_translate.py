@@ -251,6 +251,30 @@ class TestNothingIsDropped:
         assert said.facts[0].what.value == "11 / 21"
         assert [gap.reason for gap in said.gaps] == ["ArbetssokandeSKAT står flera gånger i svaret"]
 
+    def test_a_part_that_stands_twice_is_named_and_read_once(self) -> None:
+        info = "<er:ArbetssokandeInfo><er:ArbetssokandeSKAT>{}</er:ArbetssokandeSKAT></er:ArbetssokandeInfo>"
+        said = told(agency(info.format("11") + info.format("21") + FINE))
+        assert [fact.what.value for fact in said.facts] == ["11"]
+        assert [gap.reason for gap in said.gaps] == ["ArbetssokandeInfo står flera gånger i svaret"]
+
+    def test_elements_where_a_text_should_be_are_named(self) -> None:
+        said = told(agency(f"<er:Akassetillhorighet>Prov<er:b>kassan</er:b></er:Akassetillhorighet>{FINE}"))
+        assert [gap.reason for gap in said.gaps] == ["Akassetillhorighet har ett innehåll som inte går att läsa"]
+        assert said.facts[0].values[0].value == "Provkassan"
+
+    def test_decisions_that_are_not_there_are_no_decisions(self) -> None:
+        said = told(agency(f"<er:BeslutInfo/>{FINE}"))
+        assert (said.facts, said.gaps) == ((), ())
+
+    def test_an_a_kassa_without_its_list_is_named(self) -> None:
+        data = f"<ssbt:data><in:IdentificationNumber>{ADULT}</in:IdentificationNumber></ssbt:data>"
+        said = told(f"<ssbt:SO>{data}</ssbt:SO>", asked=("SO",))
+        assert [gap.reason for gap in said.gaps] == ["svaret saknar uppgifter om ersättning"]
+
+    def test_a_payment_without_an_amount_says_so(self) -> None:
+        _, fact = told(funds("<in:Utbetalningar/>"), asked=("SO",)).facts
+        assert fact.text == "Utbetalning: inget belopp står i svaret."
+
     def test_a_text_that_never_ends_is_cut_and_named(self) -> None:
         said = told(agency(f"<er:Akassetillhorighet>{'a' * 5000}</er:Akassetillhorighet>{FINE}"))
         assert len(str(said.facts[0].values[0].value)) < 1100
