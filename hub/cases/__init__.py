@@ -12,7 +12,6 @@ from hub.cases.inquiries_endpoints import router as _inquiries
 from hub.cases.inquiry_asking import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
 from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
-from hub.cases.lifting_endpoints import router as _lifting
 from hub.cases.log_questions import LogQuestions, LogQuestionView
 from hub.cases.log_review_export import VERDICTS, as_csv, as_data, as_json
 from hub.cases.log_review_rows import Verdict
@@ -104,4 +103,3 @@ __all__ = [
 ]
 
 router.include_router(_inquiries)
-router.include_router(_lifting)

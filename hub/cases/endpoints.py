@@ -10,6 +10,7 @@ from hub.access.questions import ActInCase
 from hub.access.questions.words import CaseAct
 from hub.agencies import AgencyId, AssignmentId, Directory
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
+from hub.cases.lifting_endpoints import router as lifting_router
 from hub.cases.model import CaseId, ReviewId
 from hub.cases.reviews import Reviews
 from hub.cases.schemas import (
@@ -288,3 +289,6 @@ async def answer_review(
     made = ReviewBody.of(await room.reviews.read(permit, review))
     with_etag(response, made)
     return made
+
+
+router.include_router(lifting_router)

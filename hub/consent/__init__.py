@@ -44,12 +44,14 @@ from hub.consent.kinds import (
     GivenBy,
     Kind,
     Language,
+    LiftId,
     LineId,
     LineState,
     ReceiverId,
     ReceiverKind,
     WithdrawalId,
 )
+from hub.consent.lifting import LiftService, Said
 from hub.consent.model import written_once_statements
 from hub.consent.reading import ConsentReader, Paper, Receipt
 from hub.consent.service import ConsentService
@@ -94,6 +96,8 @@ __all__ = [
     "GivenBy",
     "Kind",
     "Language",
+    "LiftId",
+    "LiftService",
     "Limits",
     "LineId",
     "LineState",
@@ -105,6 +109,7 @@ __all__ = [
     "Receipt",
     "ReceiverId",
     "ReceiverKind",
+    "Said",
     "ScanFile",
     "Sight",
     "Speaker",

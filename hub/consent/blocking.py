@@ -8,7 +8,7 @@ from hub.audit import Ledger
 from hub.consent import repository
 from hub.consent.closing import Closing
 from hub.consent.kinds import ALL, BlockId, Effect, EventKind, LineId, LineState
-from hub.consent.model import Block
+from hub.consent.model import Block, Event, Line
 from hub.consent.repository import History
 from hub.consent.rows import Teller
 from hub.consent.speaker import Speaker, require_lift, require_stop
@@ -70,10 +70,10 @@ class BlockService:
             if await earlier(session, once):
                 return
             past = await repository.history(session, speaker.individual)
-            row = next((each for each in past.blocks if each.id == block and not _unblocked(past, block)), None)
+            row = next((each for each in past.blocks if each.id == block), None)
             if row is None:
                 raise NotFound
-            session.add(teller.event(EventKind.UNBLOCKED, block=block))
+            session.add(lift_block(past, row, teller))
             remember(session, once, block)
             await self._ledger.record_change(session, teller.entry("consent_unblocked", _holder(speaker, row)))
 
@@ -85,11 +85,10 @@ class BlockService:
             if await earlier(session, once):
                 return
             past = await repository.history(session, speaker.individual)
-            states = line_states(past, teller.at)
-            row = next((each for each in past.lines if each.id == line and each.effect is Effect.EXCLUSION), None)
-            if row is None or states[row.id] is LineState.LIFTED:
+            row = next((each for each in past.lines if each.id == line), None)
+            if row is None:
                 raise NotFound
-            session.add(teller.event(EventKind.EXCLUSION_LIFTED, line=row))
+            session.add(lift_line(past, row, teller))
             remember(session, once, line)
             [consent] = past.only(row.consent_id).consents
             entry = teller.entry("exclusion_lifted", consent.answerable_agency, [row])
@@ -107,6 +106,20 @@ class BlockService:
         if row.owner != ALL:
             body = {"individual": speaker.individual, "block": row.id, "agency": row.owner}
             emit(session, BLOCKED, body, row.set_at)
+
+
+def lift_line(past: History, row: Line, teller: Teller) -> Event:
+    """Return that an exclusion is lifted. Raises NotFound when the line is none, or has been lifted already."""
+    if row.effect is not Effect.EXCLUSION or line_states(past, teller.at)[row.id] is LineState.LIFTED:
+        raise NotFound
+    return teller.event(EventKind.EXCLUSION_LIFTED, line=row)
+
+
+def lift_block(past: History, row: Block, teller: Teller) -> Event:
+    """Return that a block is lifted. Raises NotFound when it has been already."""
+    if _unblocked(past, row.id):
+        raise NotFound
+    return teller.event(EventKind.UNBLOCKED, block=row.id)
 
 
 def _holder(speaker: Speaker, row: Block) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from hub.consent.drafts import ConsentForm, Draft, DraftLine, NamedReceiver, lines_of, other_number
+from hub.consent.drafts import ConsentForm, Draft, DraftLine, NamedReceiver, ScanFile, lines_of, other_number
 from hub.consent.kinds import ALL, SUS_REGISTRATION, WORDS, Effect, Form, GivenBy, Kind
 from hub.consent.vocabulary import Vocabulary
 from hub.consent.wording import day_in_words
@@ -74,7 +74,7 @@ def check_answer(draft: Draft) -> tuple[FieldError, ...]:
 
 def check_no(draft: Draft) -> tuple[FieldError, ...]:
     """Return what to put right in a no: only what can't be kept. Nothing more is asked for."""
-    return (*(_scan(draft) if draft.scan else ()), *_lengths(draft))
+    return (*(check_scan(draft.scan) if draft.scan else ()), *_lengths(draft))
 
 
 def check_days(first: date | None, last: date | None, today: date, prefix: str = "") -> Iterator[FieldError]:
@@ -165,7 +165,7 @@ def _evidence(draft: Draft) -> Iterator[FieldError]:
     if draft.form is None:
         yield FieldError("form", "Välj hur samtycket lämnas.")
     if draft.form is Form.PAPER:
-        yield from _scan(draft)
+        yield from check_scan(draft.scan)
     if draft.form is Form.ORAL and not draft.witness.strip():
         yield FieldError("witness", "Skriv vem som var med och hörde.")
     if draft.form is Form.ASSISTED and not draft.note.strip():
@@ -174,18 +174,24 @@ def _evidence(draft: Draft) -> Iterator[FieldError]:
         yield FieldError("exclusionsAsked", "Fråga om det är något som inte får berättas, och svara sedan här.")
 
 
-def _scan(draft: Draft) -> Iterator[FieldError]:
-    if draft.scan is None or not draft.scan.content:
+def check_scan(scan: ScanFile | None) -> Iterator[FieldError]:
+    """Yield what to put right in the picture of a signed paper."""
+    if scan is None or not scan.content:
         yield FieldError("scan", "Lägg till en bild av papperet som är underskrivet.")
-    elif draft.scan.media_type not in limits().scan_types:
+    elif scan.media_type not in limits().scan_types:
         yield FieldError("scan", "Bilden ska vara en PDF-, JPEG- eller PNG-fil. Spara om den och försök igen.")
-    elif len(draft.scan.content) > limits().scan_bytes:
+    elif len(scan.content) > limits().scan_bytes:
         yield FieldError("scan", "Bilden är större än 10 MB. Ta en ny med lägre upplösning.")
 
 
+def check_evidence_lengths(witness: str, note: str) -> Iterator[FieldError]:
+    """Yield what is too long of what was written about how something was said."""
+    yield from _too_long("witness", witness, limits().name)
+    yield from _too_long("note", note, limits().note)
+
+
 def _lengths(draft: Draft) -> Iterator[FieldError]:
-    yield from _too_long("witness", draft.witness, limits().name)
-    yield from _too_long("note", draft.note, limits().note)
+    yield from check_evidence_lengths(draft.witness, draft.note)
     yield from _too_long("condition", draft.condition, limits().note)
     yield from _too_long("insats", draft.insats or "", limits().name)
 

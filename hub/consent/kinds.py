@@ -11,6 +11,7 @@ LineId = NewType("LineId", str)
 BlockId = NewType("BlockId", str)
 WithdrawalId = NewType("WithdrawalId", str)
 ReceiverId = NewType("ReceiverId", str)
+LiftId = NewType("LiftId", str)
 
 #: Every receiver, every owner, every category or every purpose: only in what stops, never in what permits.
 ALL: Final = "*"

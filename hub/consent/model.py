@@ -156,6 +156,31 @@ class Event(Table, table=True):
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class Lift(Table, table=True):
+    """The evidence of an exclusion or block that was lifted on the individual's word, written down by staff."""
+
+    __tablename__: ClassVar[Any] = "consent_lift"
+    __table_args__ = (Index("ix_consent_lift_individual", "individual_id"),)
+
+    id: str = Field(primary_key=True)
+    individual_id: str
+    #: The line or the block.
+    lifted: str
+    #: The owner towards whom it stood; its staff wrote it down.
+    answerable_agency: str
+    case_id: str | None = None
+    form: Form = Field(sa_column=Column(EnumText(Form), nullable=False))
+    #: Witness and note, sealed as one; the digest is of the scan when there is one, else of this.
+    evidence: bytes = Field(sa_column=Column(Sealed, nullable=False))
+    evidence_digest: bytes
+    media_type: str | None = None
+    scan: bytes | None = Field(default=None, sa_column=Column(Sealed))
+    recorded_by: str
+    #: The decision (ledger entry) that let it be kept.
+    decision: str
+    recorded_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
 class Receiver(Table, table=True):
     """A receiver outside the matrix, named by the individual (reading R18)."""
 
@@ -203,6 +228,7 @@ WRITTEN_ONCE: Final = (
     "consent_line",
     "consent_block",
     "consent_event",
+    "consent_lift",
     "consent_receiver",
     "consent_withdrawal",
 )

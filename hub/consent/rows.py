@@ -184,7 +184,15 @@ class Teller:
             at=self.at,
         )
 
-    def entry(self, act: str, answerable: str, lines: Iterable[Line] = (), *, case: str | None = None) -> Entry:
+    def entry(
+        self,
+        act: str,
+        answerable: str,
+        lines: Iterable[Line] = (),
+        *,
+        case: str | None = None,
+        permit: str | None = None,
+    ) -> Entry:
         """Return the ledger's entry of the act: which consent and how many lines, never a word of what was said."""
         touched = list(lines)
         return change_entry(
@@ -196,5 +204,6 @@ class Teller:
             individual=self.individual,
             case=case,
             categories=sorted({line.category for line in touched}),
+            permit=permit,
             detail={"act": self.act, "lines": len(touched)},
         )

@@ -7,6 +7,7 @@ from hub.agencies import Directory
 from hub.audit import Ledger
 from hub.consent.blocking import BlockService
 from hub.consent.due import ConsentDue
+from hub.consent.lifting import LiftService
 from hub.consent.reading import ConsentReader
 from hub.consent.service import ConsentService
 from hub.consent.speaker import Around
@@ -25,6 +26,7 @@ class ConsentServices:
     consents: ConsentService
     withdrawals: WithdrawalService
     blocks: BlockService
+    lifts: LiftService
     consent_reader: ConsentReader
     consent_due: ConsentDue
     texts: Texts
@@ -49,6 +51,7 @@ class ConsentServices:
             consents=ConsentService(database, vault, ledger, clock, texts=texts, words=words, around=around),
             withdrawals=WithdrawalService(database, ledger, clock, words),
             blocks=BlockService(database, ledger, clock, words),
+            lifts=LiftService(database, vault, ledger, clock, around),
             consent_reader=ConsentReader(database, vault, ledger, clock, words),
             consent_due=ConsentDue(database, clock),
             texts=texts,

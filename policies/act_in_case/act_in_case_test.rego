@@ -115,6 +115,24 @@ test_the_team_asks_and_answers_by_hand if {
 	}
 }
 
+test_a_lift_without_evidence_is_none if {
+	said({"act": "record_lift", "reason_given": false}) == {"record_reason"}
+}
+
+test_another_owners_exclusion_is_not_ours_to_lift if {
+	said({"act": "record_lift", "subject_agency": "psyk"}) == {"not_own_agency", "not_owner_official"}
+}
+
+test_nobody_lifts_for_a_relative if {
+	said({"act": "record_lift", "caller": {"relation": "relative"}}) == {"not_allowed_role", "own_gain"}
+}
+
+test_in_a_closed_case_nothing_is_lifted if {
+	said({"act": "record_lift", "open": false}) == {"case_closed"}
+}
+
+test_the_team_writes_down_a_lift if said({"act": "record_lift"}) == "permit"
+
 test_opening_again_has_a_reason if said({"act": "reopen_case", "reason_given": false}) == {"record_reason"}
 
 test_nothing_is_sent_before_somebody_is_named if {

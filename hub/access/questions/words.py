@@ -163,6 +163,7 @@ CaseAct = Literal[
     "confirm_protection",
     "ask_review",
     "answer_review",
+    "record_lift",
     "ask_inquiry",
     "withdraw_inquiry",
     "read_inquiry",

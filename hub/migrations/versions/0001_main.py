@@ -54,6 +54,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_template')),
     sa.UniqueConstraint('kind', 'language', 'version', name=op.f('uq_consent_template_kind_language_version'))
     )
+    op.create_table('consent_lift',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('lifted', sa.String(), nullable=False),
+    sa.Column('answerable_agency', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=True),
+    sa.Column('form', sa.String(), nullable=False),
+    sa.Column('evidence', sa.LargeBinary(), nullable=False),
+    sa.Column('evidence_digest', sa.LargeBinary(), nullable=False),
+    sa.Column('media_type', sa.String(), nullable=True),
+    sa.Column('scan', sa.LargeBinary(), nullable=True),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('decision', sa.String(), nullable=False),
+    sa.Column('recorded_at', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_lift'))
+    )
+    op.create_index('ix_consent_lift_individual', 'consent_lift', ['individual_id'], unique=False)
     op.create_table('consent_withdrawal',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('individual_id', sa.String(), nullable=False),
@@ -754,6 +771,7 @@ def downgrade() -> None:
     op.drop_table("draft")
     op.drop_table("coordination_case")
     op.drop_table("consent_withdrawal")
+    op.drop_table("consent_lift")
     op.drop_table("consent_template")
     op.drop_table("consent_receiver")
     op.drop_table("consent_block")

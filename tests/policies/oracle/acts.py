@@ -73,6 +73,7 @@ ACTS: Final = {
         decision="may",
         told=frozenset({"log_ground"}),
     ),
+    "record_lift": Act(WORKERS, own=True, gain=True, reason=True),
     "ask_inquiry": Act(WORKERS),
     "withdraw_inquiry": Act(WORKERS, open=False, own=True),
     "read_inquiry": Act(WORKERS, open=False, own=True),
