@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from adapters.psykiatri import search, translate
@@ -69,16 +68,10 @@ class Adapter:
             reply = await self._door.send("GET", f"{self._settings.base_url}/metadata")
             version = _version(fhir(reply))
         except AgencyFault as error:
-            return Probe(
-                open=False, told=f"Psykiatrin {error.told}.", details=(str(error),), certificate_until=self._last_day()
-            )
-        told = "Vägen är öppen." if version.startswith("4.0") else "Servern talar en annan version av FHIR än R4."
-        return Probe(
-            open=version.startswith("4.0"), told=told, version=f"FHIR {version}", certificate_until=self._last_day()
-        )
-
-    def _last_day(self) -> date | None:
-        return self._settings.tls.last_day()
+            return Probe(open=False, told=error.told, certificate_until=self._http.last_day, details=(error.cause,))
+        right = version.startswith("4.0")
+        told = "öppen" if right else "talar en annan version av FHIR än R4"
+        return Probe(open=right, told=told, version=f"FHIR {version}", certificate_until=self._http.last_day)
 
     async def close(self) -> None:
         await self._http.close()
