@@ -7,7 +7,7 @@ from hub.access.questions import ReadLog
 from hub.audit import LogEntry
 from hub.consent import Around
 from hub.kit.clock import Clock
-from hub.kit.errors import NotFound, Undecided
+from hub.kit.errors import Conflict, NotFound, Undecided
 from hub.web.questions import reviewed_individual
 
 
@@ -17,6 +17,12 @@ class Subject:
 
     individual: str | None = None
     barred: bool = False
+    protection: str = "none"
+
+    def require_unbarred(self) -> None:
+        """Raise Conflict for a reviewer who is kin."""
+        if self.barred:
+            raise Conflict("Du är närstående till den som raden gäller. Någon annan måste granska den.")
 
 
 async def subject_of(asking: Asking, around: Around, clock: Clock, entry: LogEntry | None) -> Subject:
@@ -29,7 +35,7 @@ async def subject_of(asking: Asking, around: Around, clock: Clock, entry: LogEnt
     except NotFound:
         return Subject()
     if isinstance(decided, Permit):
-        return Subject(individual)
+        return Subject(individual, protection=decided.question.person.protection)
     if decided.answer.outcome == "undecided":
         raise Undecided(entry=decided.entry)
     return Subject(barred=any(each.code == "own_gain" for each in decided.answer.refusals))

@@ -14,6 +14,7 @@ from hub.workspace import (
     inquiries,
     lifting,
     log,
+    log_reviews,
     notices,
     people,
     picture,
@@ -40,6 +41,7 @@ for each in (
     evidence,
     reviews,
     log,
+    log_reviews,
     notices,
     admin,
 ):

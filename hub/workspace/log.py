@@ -70,7 +70,7 @@ async def review(
     waiting = await room.log_questions.waiting(agency)
     view = LogReview(
         mark=(await room.marks())[agency],
-        rows=tuple(_row(each, words) for each in page.entries),
+        rows=tuple(log_row_of(each, words) for each in page.entries),
         questions=tuple(
             Task(
                 "Svara på en fråga om loggen",
@@ -123,7 +123,7 @@ async def _question_page(room: Room, asking: Asking, question: str, form: Form) 
         asked=found.question,
         asked_at=found.asked_at,
         due=found.due_on,
-        row=_row(entry, await EntryWords.of(room)),
+        row=log_row_of(entry, await EntryWords.of(room)),
         act=f"/arbete/fragor/{found.id}",
         version=str(found.version),
     )
@@ -132,10 +132,11 @@ async def _question_page(room: Room, asking: Asking, question: str, form: Form) 
 
 def _days(entries: Sequence[LogEntry], words: EntryWords) -> tuple[tuple[date, tuple[LogRow, ...]], ...]:
     by_day = groupby(entries, key=lambda entry: DateWords.day_of(entry.at))
-    return tuple((day, tuple(_row(each, words) for each in group)) for day, group in by_day)
+    return tuple((day, tuple(log_row_of(each, words) for each in group)) for day, group in by_day)
 
 
-def _row(entry: LogEntry, words: EntryWords) -> LogRow:
+def log_row_of(entry: LogEntry, words: EntryWords) -> LogRow:
+    """Return one entry in words."""
     stopped = Status(State.STOPPED, "Stoppades") if entry.outcome in {Outcome.DENY, Outcome.UNDECIDED} else None
     return LogRow(entry.id, entry.at, words.mark(entry), words.who(entry), words.what(entry), words.why(entry), stopped)
 
