@@ -88,12 +88,12 @@ def _payment(fund: _Fund, payment: Element) -> Fact:
     after, days = reading.amount(payment, "NettoEfterAvdrag"), reading.amount(payment, "Ersattningsdagar")
     start, end = reading.day(payment, "AvserFrom"), reading.day(payment, "AvserTom")
     values = _values(
-        ("paid_on", "Utbetalt", paid, "payment_dates"),
-        ("net_after_tax", "Kronor efter skatt", net, "benefit_amount"),
-        ("net_after_deductions", "Kronor efter avdrag", after, "benefit_amount"),
-        ("paid_days", "Antal dagar", days, "benefit_extent"),
-        ("paid_from", "Avser från", start, "benefit_period"),
-        ("paid_until", "Avser till och med", end, "benefit_period"),
+        ("paid_on", "Utbetalt", paid),
+        ("net_after_tax", "Kronor efter skatt", net),
+        ("net_after_deductions", "Kronor efter avdrag", after),
+        ("paid_days", "Antal dagar", days),
+        ("paid_from", "Avser från", start),
+        ("paid_until", "Avser till och med", end),
     )
     period = reading.period(start, end)
     amount = f" {said(after)} kronor efter avdrag" if after is not None else ""
@@ -108,8 +108,8 @@ def _stop(fund: _Fund, stop: Element) -> Fact:
     start, end = (fund.reading.day(stop, each) for each in _STOP)
     period = fund.reading.period(start, end)
     values = _values(
-        ("stopped_from", "Avstängd från", start, "benefit_period"),
-        ("stopped_until", "Avstängd till och med", end, "benefit_period"),
+        ("stopped_from", "Avstängd från", start),
+        ("stopped_until", "Avstängd till och med", end),
     )
     code = Code("so:uppgift", "Avstangningar", "Avstängd från ersättning")
     return fund.fact(code, f"{commas('Avstängd från ersättning', between(period))}.", values, period)
@@ -120,8 +120,8 @@ def _applied(fund: _Fund, applied: Element) -> Iterator[Fact]:
     decided = fund.reading.day(applied, "BeslutOmRattTillErsattning")
     asked = fund.reading.truth(applied, "AnsokanOmUtbetalningInlamnad")
     values = _values(
-        ("right_decided", "Rätt till ersättning beslutad", decided, "benefit_granted"),
-        ("payment_applied", "Ansökan om utbetalning inlämnad", asked, "application_made"),
+        ("right_decided", "Rätt till ersättning beslutad", decided),
+        ("payment_applied", "Ansökan om utbetalning inlämnad", asked),
     )
     words = "Har ansökt om ersättning från a-kassan."
     if isinstance(decided, date):
@@ -131,5 +131,6 @@ def _applied(fund: _Fund, applied: Element) -> Iterator[Fact]:
     yield fund.fact(Code("so:uppgift", "AnsoktOmErsattning", "Ansökan om ersättning"), words, values)
 
 
-def _values(*told: tuple[str, str, Typed | None, str]) -> list[Value]:
-    return [Value(name, label, value, item) for name, label, value, item in told if value is not None]
+def _values(*told: tuple[str, str, Typed | None]) -> list[Value]:
+    """What there is of it. None is a datum of Arbetsförmedlingen's duty: that has the a-kassa's name, and no more."""
+    return [Value(name, label, value) for name, label, value in told if value is not None]
