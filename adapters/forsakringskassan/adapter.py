@@ -11,20 +11,23 @@ from adapters.forsakringskassan.codes import GROUPS, PERSON, PERSON_CATEGORIES
 from adapters.forsakringskassan.requests import ITEMS, askable, question
 from adapters.forsakringskassan.settings import Settings
 from adapters.forsakringskassan.translate import answer
-from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, FaultKind, Gap, Probe
+from hub.broker.port import (
+    AgencyAnswer,
+    AgencyFault,
+    AgencyRequest,
+    Capabilities,
+    Category,
+    FaultKind,
+    Gap,
+    Probe,
+    fault_of,
+)
 from hub.kit.clock import Clock, today
-from hub.kit.http import Http, HttpError, HttpFault, Reply
+from hub.kit.http import Http, HttpError, Reply
 from hub.kit.payload import PayloadError, is_array, is_object, read_json
 
 _log = structlog.get_logger()
 _PATH: Final = "/lefi-extern-formansinformation/v9/aktorer"
-_FAULTS: Final = {
-    HttpFault.UNREACHABLE: FaultKind.UNREACHABLE,
-    HttpFault.SILENT: FaultKind.SILENT,
-    HttpFault.CERTIFICATE: FaultKind.CERTIFICATE,
-    HttpFault.BROKEN: FaultKind.MALFORMED,
-    HttpFault.TOO_LARGE: FaultKind.TOO_LARGE,
-}
 _REFUSALS: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _CATEGORIES: Final[frozenset[Category]] = frozenset(each for _, categories in GROUPS.values() for each in categories)
 
@@ -34,7 +37,7 @@ class Adapter:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
-        self._http = Http("forsakringskassan", tls=settings.tls)
+        self._http = Http("forsakringskassan", tls=settings.tls, made_up_allowed=settings.made_up_allowed)
         self._url = f"{settings.base_url}{_PATH}/{quote(settings.actor, safe='')}"
 
     @property
@@ -61,17 +64,20 @@ class Adapter:
 
     async def probe(self) -> Probe:
         """Ask which groups the hub may see: about nobody."""
-        last = self._settings.tls.last_day()
         try:
             reply = await self._send("GET", f"{self._url}/tillgangligaInformationstyper", {}, None)
             _check(reply)
             told = read_json(reply.body)
         except AgencyFault as fault:
-            return Probe(open=False, told=fault.told, certificate_until=last, details=(fault.cause,))
+            return Probe(open=False, told=fault.told, certificate_until=self._http.last_day, details=(fault.cause,))
         except PayloadError as error:
             return Probe(open=False, told=AgencyFault(FaultKind.MALFORMED).told, details=(str(error),))
         return Probe(
-            open=True, told="svarar", version="9", certificate_until=last, details=_groups(told, self._settings)
+            open=True,
+            told="öppen",
+            version="9",
+            certificate_until=self._http.last_day,
+            details=_groups(told, self._settings),
         )
 
     async def close(self) -> None:
@@ -94,7 +100,7 @@ class Adapter:
         try:
             return await self._http.send(method, url, headers=sent, content=body)
         except HttpError as error:
-            raise AgencyFault(_FAULTS[error.fault], str(error)) from None
+            raise fault_of(error) from None
 
 
 def _basis(request: AgencyRequest) -> dict[str, str]:

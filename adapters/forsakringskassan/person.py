@@ -69,8 +69,8 @@ def _fact(category: Category, name: str, node: Mapping[str, Any], unit: str, at:
     found = tuple(values(inner, _marked(field)) if inner is not node and not _plain(field, inner) else values(node))
     return Fact(
         category=category,
-        what=Code(SYSTEM, field if not more else KEY, name),
-        text=f"{name}: " + ", ".join(words(each.value) for each in found) if found and not more else name,
+        what=Code(SYSTEM, field if field in _PARTS else KEY, name),
+        text=f"{name}: " + ", ".join(words(each.value) for each in found) if found and field in _PARTS else name,
         unit=unit,
         as_of=at,
         source=f"LEFI {KEY}",

@@ -13,6 +13,7 @@ class Settings:
     `tls`: the contract names no security scheme; the agency knows the hub by its certificate (mTLS) and the actor in
     the path. `agreed`: the groups of the agreement; none but those are asked for. The contract has no field for
     purpose and ground, so they go as headers, under the names that the agreement says; "" sends none.
+    `made_up_allowed`: a sandbox agency may answer; the hub's mode says so, never the operator's file.
     """
 
     base_url: str
@@ -22,3 +23,4 @@ class Settings:
     purpose_header: str = "X-Andamal"
     ground_header: str = "X-Rattslig-Grund"
     entry_header: str = "X-Korrelations-Id"
+    made_up_allowed: bool = False

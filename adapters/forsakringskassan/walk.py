@@ -53,18 +53,19 @@ def values(node: Mapping[str, Any], place: Place = Place()) -> Iterator[Value]:
     """Yield a value for all that is said in `node`, in its order."""
     for field, child in node.items():
         under = place.into(field)
+        rows = is_array(child)
         for each in child if is_array(child) else (child,):
-            yield from _value(field, each, under)
+            yield from _value(field, each, under, row=rows)
 
 
-def _value(field: str, node: Any, place: Place) -> Iterator[Value]:
+def _value(field: str, node: Any, place: Place, *, row: bool) -> Iterator[Value]:
     if (said := simple(field, node)) is not None:
         if is_object(node) and "valuta" in node and isinstance(said, Decimal | int):
             place = replace(place, label=f"{place.label}, kronor")
         yield place.value(said)
     elif is_object(node) and field in BARE:
         yield from values(node, replace(place, label=""))
-    elif is_object(node) and not _one_line(node):
+    elif is_object(node) and not (row and _one_line(node)):
         yield from values(node, place)
     elif node not in (None, "", {}, []):
         inner = list(values(node)) if is_object(node) else []
@@ -76,7 +77,7 @@ def _value(field: str, node: Any, place: Place) -> Iterator[Value]:
 
 
 def _one_line(node: Mapping[str, Any]) -> bool:
-    """Whether it reads best as one line: a day, a person, a row; nothing that has lists of its own."""
+    """Whether one of many reads best as one line: a day, a child; nothing that has lists of its own."""
     return not any(is_array(each) for each in node.values())
 
 
