@@ -19,7 +19,7 @@ _KEY: Final = "hub.jwk.json"
 _SETTINGS: Final[dict[str, dict[str, str]]] = {
     "soc": {"base_url": "{0}/v1", "token_url": "{0}/token", "client_id": CLIENT_ID, "key": _KEY},
     "af": {"url": "{0}/ssbtek/v10/BastjanstInformation"},
-    "fk": {"base_url": "{0}/lefi/v9"},
+    "fk": {"base_url": "{0}", "actor": "9255f428-4ba0-63ce-5407-e65d469fac0f"},
     "psyk": {"base_url": "{0}/fhir", "client_id": CLIENT_ID, "key": _KEY},
 }
 
