@@ -128,6 +128,16 @@ class Hub:
 
 
 @asynccontextmanager
+async def keys_database(settings: Settings) -> AsyncIterator[Database]:
+    """Yield the keys' own database, open. Raises BusyDatabase: an embedded one is closed to others while the hub runs."""
+    database = await Database.open(settings.keys_database_url, connections=settings.connections)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
 async def databases(settings: Settings, *, reading: bool = False) -> AsyncIterator[tuple[Database, Database]]:
     """Yield the main database and the keys' own, open; only for `reading`, beside a hub at work. Raises BusyDatabase."""
     async with AsyncExitStack() as stack:
@@ -156,7 +166,7 @@ async def hub(
         if settings.archive:
             archive(settings.policies, settings.archive)
         client = await stack.enter_async_context(http.client())
-        vault = Vault(keys, settings.keys.operator)
+        vault = Vault(keys, settings.keys.operator, settings.keys.operator_next)
         if ports is None:
             ports = await open_roads(settings.roads, clock, production=settings.mode is Mode.PRODUCTION)
             stack.push_async_callback(close_roads, ports)

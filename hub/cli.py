@@ -15,6 +15,7 @@ from hub.app import create_app, make_example, prepare
 from hub.assembly import databases
 from hub.audit import EntryId, Ledger, LogEntry
 from hub.audit.commands import audit
+from hub.key_commands import keys as key_commands
 from hub.kit.clock import SystemClock
 from hub.kit.vault import Vault
 from hub.sandbox_commands import sandbox
@@ -23,6 +24,7 @@ from hub.settings import ROOT, Settings
 app = typer.Typer(help="Samverkanshubben", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(audit, name="audit", help="Loggen: exportera och granska")
 app.add_typer(adapters, name="adapters")
+app.add_typer(key_commands, name="keys")
 app.add_typer(sandbox, name="sandbox")
 
 
@@ -30,7 +32,7 @@ async def _recorded(number: str) -> LogEntry | None:
     """Find a decision by its number, beside a hub at work."""
     settings = Settings()  # pyright: ignore[reportCallIssue]  read from the environment
     async with databases(settings, reading=True) as (main, keys):
-        vault = Vault(keys, settings.keys.operator)
+        vault = Vault(keys, settings.keys.operator, settings.keys.operator_next)
         return await Ledger(main, vault, SystemClock()).entry(EntryId(number))
 
 

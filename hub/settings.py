@@ -38,17 +38,20 @@ SecretBytes = Annotated[Secret[bytes], BeforeValidator(_secret)]
 
 
 class Keys(BaseModel, arbitrary_types_allowed=True):
-    """The operator's secrets, base64. `operator` unwraps the data keys (32 bytes), `ledger` signs checkpoints
+    """The operator's secrets, base64. `operator` unwraps the data keys (32 bytes; 64 after a change of key),
+    `operator_next` is what it is being changed to (`hub keys`), `ledger` signs checkpoints
     (Ed25519 seed, 32 bytes), `client` proves the hub to identity providers (a private JWK as JSON)."""
 
     operator: SecretBytes
+    operator_next: SecretBytes | None = None
     ledger: SecretBytes
     client: SecretBytes
 
     @model_validator(mode="after")
     def _sizes(self) -> "Keys":
-        if len(self.operator.reveal()) != 32 or len(self.ledger.reveal()) != 32:  # noqa: PLR2004
-            raise ValueError("operator and ledger keys are 32 bytes each, base64")
+        operators = [self.operator, *([self.operator_next] if self.operator_next else [])]
+        if any(len(each.reveal()) not in {32, 64} for each in operators) or len(self.ledger.reveal()) != 32:  # noqa: PLR2004
+            raise ValueError("operator and ledger keys are 32 bytes each (a changed operator key 64), base64")
         return self
 
 

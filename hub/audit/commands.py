@@ -64,7 +64,9 @@ async def _export(settings: Settings, file: Path, start: int) -> None:
     unfinished = file.with_name(file.name + ".new")
     try:
         async with _reading(settings.database_url) as main, _reading(settings.keys_database_url) as keys:
-            lines = Export(main, Vault(keys, settings.keys.operator), signer.origin).lines(start)
+            lines = Export(main, Vault(keys, settings.keys.operator, settings.keys.operator_next), signer.origin).lines(
+                start
+            )
             with unfinished.open("wb") as handle:
                 async for line in lines:
                     handle.write(line)

@@ -15,14 +15,13 @@ from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field
 
 from hub.kit.database import Database, KeyTable
 from hub.kit.secret import Secret
 from hub.kit.together import Together
+from hub.kit.wrapping import Wrapping, derived, digest_root
 
 _KEY_ID, _NONCE = 8, 12
 #: How many keys are made in one statement.
@@ -103,12 +102,12 @@ class Keys:
 
 
 class Vault:
-    """The keys' database, opened with the operator's key (32 bytes)."""
+    """The keys' database, opened with the operator's key; `next_key` while it is being changed (`wrapping`)."""
 
-    def __init__(self, database: Database, operator_key: Secret[bytes]) -> None:
+    def __init__(self, database: Database, operator_key: Secret[bytes], next_key: Secret[bytes] | None = None) -> None:
         self._database = database
-        self._root = operator_key
-        self._wrapping = AESGCM(self._derive(b"wrap"))
+        self._root = Secret(digest_root(operator_key))
+        self._wrapping = Wrapping(operator_key, next_key)
         self._digests: dict[str, bytes] = {}
         self._asked = Together(self._wrapped)
 
@@ -128,7 +127,7 @@ class Vault:
     async def ids(self) -> frozenset[bytes]:
         """Return the id of every key that exists: what was sealed by another (`key_of`) is erased for good."""
         rows = await self._database.fetch("SELECT id, wrapped FROM wrapped_key")
-        return frozenset(self._unwrap(name, wrapped)[:_KEY_ID] for name, wrapped in rows)
+        return frozenset(self._wrapping.unwrap(name, wrapped)[:_KEY_ID] for name, wrapped in rows)
 
     async def destroy(self, scopes: Collection[KeyScope]) -> None:
         """Destroy the keys of `scopes` for good."""
@@ -139,7 +138,7 @@ class Vault:
         """Return the HMAC-SHA-256 of `value` under a key of its own for `purpose` (32 bytes): for look-ups."""
         plain = value.reveal() if isinstance(value, Secret) else value
         key = self._digests.get(purpose) or self._digests.setdefault(
-            purpose, self._derive(b"digest:" + purpose.encode())
+            purpose, derived(self._root.reveal(), b"digest:" + purpose.encode())
         )
         return hmac.digest(key, plain.encode(), sha256)
 
@@ -148,7 +147,7 @@ class Vault:
         if not ids:
             return {}
         wrapped = await self._asked(ids)
-        return {name: self._unwrap(name, wrapped[name]) for name in ids if name in wrapped}
+        return {name: self._wrapping.unwrap(name, wrapped[name]) for name in ids if name in wrapped}
 
     async def _wrapped(self, ids: Collection[str]) -> dict[str, bytes]:
         wanted = self._database.many(sorted(ids))
@@ -160,18 +159,8 @@ class Vault:
         for start in range(0, len(ordered), _BATCH):
             some = ordered[start : start + _BATCH]
             rows = ", ".join(f"(${2 * number + 1}, ${2 * number + 2})" for number in range(len(some)))
-            values = [value for name in some for value in (name, self._new(name))]
+            values = [value for name in some for value in (name, self._wrapping.wrap(name, os.urandom(_KEY_ID + 32)))]
             await self._database.record(
                 f"INSERT INTO wrapped_key (id, wrapped) VALUES {rows} ON CONFLICT DO NOTHING RETURNING id",  # noqa: S608
                 *values,
             )
-
-    def _new(self, name: str) -> bytes:
-        nonce = os.urandom(_NONCE)
-        return nonce + self._wrapping.encrypt(nonce, os.urandom(_KEY_ID + 32), name.encode())
-
-    def _unwrap(self, name: str, wrapped: bytes) -> bytes:
-        return self._wrapping.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], name.encode())
-
-    def _derive(self, purpose: bytes) -> bytes:
-        return HKDFExpand(algorithm=SHA256(), length=32, info=purpose).derive(self._root.reveal())
