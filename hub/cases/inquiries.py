@@ -5,7 +5,7 @@ what no road can carry. Both the question and the answer are disclosures, each d
 key of the agency that answers, and leaves only on a fresh permit (HUB-03, HUB-05).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,12 +40,30 @@ class Inquiries(InquiryAsking):
         ours = row if row and caller.agency == (row.asking_agency if act == "withdraw_inquiry" else row.owner) else None
         return await self._cases.may(caller, CaseId(ours.case_id if ours else ""), act, caller.agency or "")
 
-    async def waiting(self, caller: Caller, permits: Sequence[Permit[ActInCase]]) -> list[WaitingInquiry]:
-        """Return what waits for an answer in the cases that the permits let the caller see, the most pressing first."""
-        cases = [permit.about.case or "" for permit in permits]
+    async def waiting(self, asking: Asking, permits: Sequence[Permit[ActInCase]]) -> list[WaitingInquiry]:
+        """Return what waits for an answer in the cases that the permits let the caller see, the most pressing first.
+
+        Nothing from an agency that the caller may no longer know to be in contact with the individual. That is foreseen
+        here, and decided and recorded when the question is opened.
+        """
+        permit_of = {permit.about.case or "": permit for permit in permits}
         async with self._database.read() as session:
-            rows = await inquiry_rows.to_answer(session, cases, caller.agency or "")
-        return [WaitingInquiry(InquiryId(row.id), CaseId(row.case_id), due_on(row), row.urgent) for row in rows]
+            rows = await inquiry_rows.to_answer(session, list(permit_of), asking.caller.agency or "")
+        known = {
+            case: await self._known(asking, permit_of[case], {row.asking_agency for row in rows if row.case_id == case})
+            for case in {row.case_id for row in rows}
+        }
+        return [
+            WaitingInquiry(InquiryId(row.id), CaseId(row.case_id), due_on(row), row.urgent)
+            for row in rows
+            if row.asking_agency in known[row.case_id]
+        ]
+
+    async def _known(self, asking: Asking, permit: Permit[ActInCase], askers: Collection[str]) -> frozenset[str]:
+        wanted = [(AgencyId(each), PARTY) for each in sorted(askers)]
+        asked = [each.question for each in await self._sharing.may_be_told(asking, permit, wanted, "read_inquiry")]
+        answers = await asking.foresee(permit, asked)
+        return frozenset(each.owner.agency for each, answer in zip(asked, answers, strict=True) if answer.permits)
 
     async def read(self, asking: Asking, permit: Permit[ActInCase], inquiry: InquiryId) -> AnsweringView:
         """Return a question as the agency that is asked may see it (permit: read_inquiry or answer_inquiry).
@@ -74,7 +92,7 @@ class Inquiries(InquiryAsking):
         kept = await self._kept(asking.caller, said)
         keys = await self._vault.keys([inquiry_rows.scope(row, row.owner)])
         async with self._database.write() as session:
-            row = await session.get_one(Inquiry, inquiry)
+            row = await session.get_one(Inquiry, inquiry, with_for_update=True)
             if row.version != version or row.state is InquiryState.WITHDRAWN:
                 raise PreconditionFailed
             await self._write(session, asking.caller, keys, row, kept, send=send)

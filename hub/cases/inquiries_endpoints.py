@@ -74,7 +74,7 @@ async def list_inquiries(request: Request, case_id: CaseParam, asking: InCaseOrT
     """Return what the caller's agency has asked, and what waits for it. / Frågor ni har ställt, och de som väntar på er."""
     room = _Room(request)
     permit = await room.in_case(asking, case_id, "see_case")
-    waiting = await room.inquiries.waiting(asking.caller, [permit])
+    waiting = await room.inquiries.waiting(asking, [permit])
     return InquiryList(
         asked=tuple(InquiryBody.of(each) for each in await room.inquiries.answers(asking, permit)),
         to_answer=tuple(WaitingBody(id=each.id, due_on=each.due_on, urgent=each.urgent) for each in waiting),

@@ -105,7 +105,7 @@ class InquiryAsking:
     async def withdraw(self, asking: Asking, permit: Permit[ActInCase], inquiry: InquiryId, version: int) -> None:
         """Take a question back (permit: `act_in_case`, withdraw_inquiry). Raises NotFound, PreconditionFailed."""
         async with self._database.write() as session:
-            row = await session.get(Inquiry, inquiry)
+            row = await session.get(Inquiry, inquiry, with_for_update=True)
             if row is None or row.case_id != permit.about.case or row.asking_agency != permit.question.caller.agency:
                 raise NotFound
             if row.version != version or row.state is not InquiryState.ASKED:

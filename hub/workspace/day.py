@@ -46,7 +46,7 @@ async def my_day(room: In, asking: Seeing) -> Response:
     caller, today = asking.caller, room.today
     permits = await permitted_cases(room, asking)
     rows = await case_rows(room, caller, permits)
-    tasks = sorted(await _tasks(room, caller, permits), key=lambda task: task.due or date.max)
+    tasks = sorted(await _tasks(room, asking, permits), key=lambda task: task.due or date.max)
     view = MyDay(
         today=today,
         tasks=tuple(tasks),
@@ -165,10 +165,11 @@ def _ending(until: datetime, row: CaseRow, receivers: frozenset[str], names: dic
     return Ending(who, DateWords.last_day(until), f"Sedan får {listed} inte veta något mer.")
 
 
-async def _tasks(room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]]) -> list[Task]:
+async def _tasks(room: Room, asking: Asking, permits: Sequence[Permit[ActInCase]]) -> list[Task]:
+    caller = asking.caller
     agency, tasks = AgencyId(caller.agency or ""), list[Task]()
     if _ANSWERING.intersection(caller.roles):
-        tasks += [_inquiry(each) for each in await room.inquiries.waiting(caller, permits)]
+        tasks += [_inquiry(each) for each in await room.inquiries.waiting(asking, permits)]
     if Role.SEKRETESSANSVARIG in caller.roles:
         tasks += await _official_tasks(room, agency)
     if Role.LOGGRANSKARE in caller.roles:

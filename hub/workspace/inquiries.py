@@ -11,7 +11,7 @@ from hub.agencies import AgencyId
 from hub.cases import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT, CaseId, InquiryId, InquiryState, InquiryView, Way
 from hub.kit.errors import Invalid, NotFound
 from hub.kit.working_days import add_working_days
-from hub.web import DateWords, FormModel, InvalidForm, Link, LongText, Option, State, Status, with_errors_of
+from hub.web import AgencyMark, DateWords, FormModel, InvalidForm, Link, LongText, Option, State, Status, with_errors_of
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go
 from hub.web.refusals import explainer, said_categories
@@ -149,11 +149,11 @@ def ground_words(found: Opened, dates: DateWords, answer: Answer, code: str) -> 
     return f"Samtycke {dates.full(lines[0].since)}, till och med {dates.long(dates.last_day(lines[0].until))}"
 
 
-def _row(each: InquiryView, found: Opened, dates: DateWords, mark: object) -> InquiryRow:
+def _row(each: InquiryView, found: Opened, dates: DateWords, mark: AgencyMark) -> InquiryRow:
     waits = each.state is InquiryState.ASKED
     late = Status(State.LATE if each.late else State.WAITING, capital(dates.left(each.due_on)))
     return InquiryRow(
-        mark=mark,  # pyright: ignore[reportArgumentType]
+        mark=mark,
         what=capital(said_categories(each.categories)),
         question=each.question,
         asked=dates.day_of(each.asked_at),

@@ -20,7 +20,7 @@ class Uttered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryRow:
-    """A question that the reader's agency has asked, with what may be told of the answer now. `note`: why there is none."""
+    """A question that the reader's agency has asked, with what may be told of the answer now."""
 
     mark: AgencyMark
     what: str
@@ -34,7 +34,6 @@ class InquiryRow:
     declined: str = ""
     by_hand: str = ""
     answered: date | None = None
-    note: str = ""
     withdraw: str = ""
     version: str = ""
 

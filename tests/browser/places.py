@@ -20,6 +20,7 @@ NO_PAGES = (
     "/logga-in/{door}",
     "/mina-sidor/sprak/",
     "/arbete/underlag/{consent}/papper",
+    "/arbete/loggranskning/urval/{sample}/utdrag",
 )
 #: An address that tells of what comes, and is no page.
 STREAM = "/handelser"
@@ -99,6 +100,7 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
     waiting = await margareta.open("/arbete/underlag")
     reviews = await margareta.open("/arbete/provningar")
     questions = await people["henrik-sundin"].open("/arbete/loggranskning")
+    sample, entry = await _sample(hub, people["henrik-sundin"])
     await _shut_out(people["birgitta-holm"])
     systems = await people["birgitta-holm"].open("/arbete/administration/system")
     return {
@@ -119,12 +121,31 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
             *re.findall(r"/uppdrag/([a-z2-7]+)/avsluta", admin.text),
             *re.findall(r"/system/([a-z2-7]+)/slapp-in", systems.text),
         ],
+        "sample": [sample],
+        "entry": [entry],
         "gathering": [await _gathering(lena, f"/arbete/arenden/{kajsas[0]}")],
         "owner": ["psyk", "af"],
         "about": ["plan", "meeting"],
         "kind": ["uppdrag", "planen", "sus"],
         "": [ask.partition("?")[2]],
     }
+
+
+async def _sample(hub: Doors, henrik: Browser) -> tuple[str, str]:
+    """Draw a sample of the log, with an entry in it however young the log is; return both."""
+    home = "/arbete/loggranskning/urval"
+    answer = await henrik.send(await henrik.open(home), home, {})
+    sample = answer.headers["location"].rsplit("/", 1)[1]
+    [[entry]] = await hub.made.database.fetch(
+        "SELECT min(id) FROM ledger_entry WHERE agency = 'soc' AND individual IS NOT NULL"
+    )
+    await hub.made.database.record(
+        """INSERT INTO log_sample_entry (sample_id, entry_id, position, reasons) VALUES ($1, $2, 1000, 'random')
+           ON CONFLICT DO NOTHING RETURNING entry_id""",
+        sample,
+        entry,
+    )
+    return sample, entry
 
 
 async def _ask_review(lena: Browser, cases: list[str]) -> str:
@@ -193,7 +214,8 @@ async def _protected(lena: Browser) -> list[Place]:
 def _addresses(route: str, values: dict[str, list[str]]) -> Iterator[str]:
     name = re.search(r"\{(\w+)\}", route)
     if name is None:
-        yield route + (f"?{values[''][0]}" if route.endswith("/provning") else "")
+        asked = {"/provning": f"?{values[''][0]}", "/fragor/ny": "?hos=af"}
+        yield route + next((query for end, query in asked.items() if route.endswith(end)), "")
         return
     for value in values.get(name.group(1), ()):
         yield from _addresses(route.replace(name.group(0), value, 1), values)

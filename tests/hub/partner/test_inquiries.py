@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -20,7 +20,7 @@ Apis = Callable[[str], Api]
 LENA, KARIN, PETRA, SAMIR = "lena-sandstrom", "karin-astrom", "petra-lund", "samir-haddad"
 GUNNAR = "gunnar-lindqvist"
 WORDS = "Vilka insatser har Gunnar haft hos er?"
-SAID = {
+SAID: Final[dict[str, Any]] = {
     "facts": [{"category": "employment", "text": "Praktik på lager, tre veckor 2025.", "since": "2025-03-03"}],
     "nothing": ["work_ability"],
     "declined": "",
@@ -142,7 +142,8 @@ class TestNotAsked:
     async def test_without_a_question_or_anything_to_ask_about(self, api: Apis) -> None:
         lena = api(LENA)
         case = await case_of(lena)
-        for more in ({"question": "  "}, {"categories": []}, {"question": "x" * 1001}):
+        wrong: list[dict[str, Any]] = [{"question": "  "}, {"categories": []}, {"question": "x" * 1001}]
+        for more in wrong:
             assert (await ask(lena, case, **more)).status_code == 422, more
 
 
@@ -202,6 +203,7 @@ class TestNotAnswered:
         away = {"owner": "soc", "receiver": "af", "category": "party"}
         await lena.call("POST", f"/persons/{await lena.person(GUNNAR)}/withdrawals", json=away)
         assert (await karin.call("GET", f"{address}/{inquiry}/question")).status_code == 403
+        assert (await karin.call("GET", address)).json()["toAnswer"] == []
 
     @pytest.mark.parametrize(
         ("more", "field"),
