@@ -35,7 +35,7 @@ from hub.web import (
 )
 from hub.web.errors import ErrorView, Way
 from hub.web.receipts import ReceiptLine, ReceiptView
-from hub.workspace import admin_views, consent_views, log_views, views
+from hub.workspace import admin_views, consent_views, log_review_views, log_views, views
 from tests.fakes.clock import FixedClock
 
 NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
@@ -280,6 +280,49 @@ def log_row(status: Status | None = None, number: str = ENTRY) -> log_views.LogR
     )
 
 
+def log_reviews() -> tuple[tuple[str, str, object], ...]:
+    """The pages of the log's review: the list, a draw half-way and signed, and one entry."""
+    since, until = NOW - timedelta(days=30), NOW
+    home = "/arbete/loggranskning/urval"
+    late, signed = Status(State.LATE, "Väntar på granskning"), Status(State.OK, "Underskrivet")
+    samples = (
+        log_review_views.SampleRow(f"{home}/2", since, until, late, date(2026, 11, 20), 27, 3),
+        log_review_views.SampleRow(f"{home}/1", since - timedelta(days=30), since, signed, date(2026, 10, 30), 24, 0),
+    )
+    reasons = ("Dragen med lott", "Läst utanför arbetstid")
+    rows = (
+        log_review_views.SampledRow(log_row(), reasons, WAITING, f"{home}/2/rad/1"),
+        log_review_views.SampledRow(
+            log_row(NO, ENTRY[::-1]),
+            reasons[1:],
+            Status(State.LATE, "Anmäl"),
+            f"{home}/2/rad/2",
+            "Ingen hos oss har ärendet.",
+            "Henrik Sundin",
+        ),
+    )
+    one = log_review_views.OneSample(
+        address=f"{home}/2", since=since, until=until, due=date(2026, 12, 8), seed="3f2a9c114be07d5586a1c0ffee5eed77",
+        population=412, random=20, reproduced=True, rows=rows, left=1, version=4, drawn_by="Henrik Sundin",
+    )  # fmt: skip
+    entry = log_review_views.OneEntry(
+        act=f"{home}/2/rad/1", back=f"{home}/2", row=log_row(), reasons=reasons, about="", barred=False,
+        verdicts=(Option("in_order", "I sin ordning"), Option("ask", "Fråga handläggaren"), Option("report", "Anmäl")),
+    )  # fmt: skip
+    whole = log_review_views.SampleList(
+        mark=SOC, next_draw=date(2026, 12, 24), every_days=30, random=20, diarienummer="", plan_version=0,
+        rules=("Gäller någon med skyddade uppgifter", "Läst utanför arbetstid"), samples=samples,
+    )  # fmt: skip
+    return (
+        ("lista", "log_samples", whole),
+        ("inget", "log_samples", replace(whole, samples=(), diarienummer="SN 2026-41")),
+        ("halvvags", "log_sample", one),
+        ("underskrivet", "log_sample", replace(one, left=0, signed_by="Henrik Sundin", signed_at=NOW)),
+        ("rad", "log_sampled", entry),
+        ("rad-narstaende", "log_sampled", replace(entry, barred=True, about="Gunnar Lindqvist")),
+    )
+
+
 def evidence_row() -> consent_views.EvidenceRow:
     return consent_views.EvidenceRow("/arbete/underlag/1", "Kajsa Nilsson", "Planen och mötena", "Samir Haddad, psykiatrin", date(2026, 11, 23), "muntligt")  # fmt: skip
 
@@ -455,6 +498,7 @@ def staff_pictures() -> list[Picture]:
         Picture("underlag-lista", "workspace/evidence_list.html", me, consent_views.EvidenceList(rows=(evidence_row(),))),
         Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x", faults=(Option("doubtful", "Det är oklart"),), version="3")),
         Picture("logg", "workspace/case_log.html", case, log_views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades"), "y" * 26))),), pager=views.Pager("/x"))),
+        *(Picture(f"urval-{name}", f"workspace/{template}.html", me, view) for name, template, view in log_reviews()),
         Picture("loggranskning", "workspace/log_review.html", me, log_views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),), pager=views.Pager())),
         Picture("fraga-svar", "workspace/answer_question.html", me, log_views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
         Picture("skydd", "workspace/protection.html", case, protection(None)),
