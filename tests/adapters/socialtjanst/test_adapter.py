@@ -49,7 +49,10 @@ def settings(agency: RunningAgency) -> Settings:
 def about(number: str = WHOM, *categories: Category) -> AgencyRequest:
     asked = request(CAPABILITIES, Secret(number))
     return replace(
-        asked, categories=categories or asked.categories, ground=replace(asked.ground, law="SoL 15 kap. 8 §")
+        asked,
+        items=() if categories else asked.items,
+        categories=categories or asked.categories,
+        ground=replace(asked.ground, law="SoL 15 kap. 8 §"),
     )
 
 
