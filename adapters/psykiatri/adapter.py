@@ -52,15 +52,16 @@ class Adapter:
         return _asked_for(translate.facts(pages, whom=whom, at=at), frozenset(request.categories))
 
     async def _together(self, forms: dict[str, Form], request: AgencyRequest) -> list[Page]:
-        """Return all pages of several searches, made at once. The first that fails ends the others."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                asked = [
-                    group.create_task(self._search.all_pages(kind, form, request.whom)) for kind, form in forms.items()
-                ]
-        except* AgencyFault as failed:
-            raise _first(failed) from None
-        return [page for each in asked for page in each.result()]
+        """Return all pages of several searches, made at once. Raises the fault of the first that failed.
+
+        The others are let to their end: a connection that is dropped while it is being made isn't closed by the library.
+        """
+        searches = [self._search.all_pages(kind, form, request.whom) for kind, form in forms.items()]
+        found = await asyncio.gather(*searches, return_exceptions=True)
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
+        return [page for each in found if not isinstance(each, BaseException) for page in each]
 
     async def probe(self) -> Probe:
         """Tell whether tokens are given and what version the server speaks."""
@@ -82,12 +83,6 @@ def _asked_for(answer: AgencyAnswer, categories: frozenset[Category]) -> AgencyA
     facts = tuple(each for each in answer.facts if each.category in categories)
     gaps = tuple(each for each in answer.gaps if not each.categories or categories & frozenset(each.categories))
     return replace(answer, facts=facts, gaps=gaps)
-
-
-def _first(group: BaseExceptionGroup[AgencyFault]) -> AgencyFault:
-    """Return what failed first: the others were ended because of it."""
-    found = group.exceptions[0]
-    return found if isinstance(found, AgencyFault) else _first(found)
 
 
 def _version(body: bytes) -> str:
