@@ -164,15 +164,16 @@ def _edges(period: Span) -> Iterator[str]:
 def _joined(parts: list[str], node: Mapping[str, Any]) -> str:
     for field, word in _SAID.items():
         if told := simple(field, node.get(field)):
-            parts.append(f"{word} {words(told)}")
+            parts.append(word.format(words(told)) if field not in _MONEY or not isinstance(told, str) else words(told))
     return ", ".join(parts)
 
 
+_MONEY: Final = frozenset({"nettobelopp", "beslutatBruttobelopp"})
 _SAID: Final = {
-    "startades": "ansökan kom in",
-    "ankomstdatum": "ansökan kom in",
-    "datum": "betalas",
-    "utbetalningsdatum": "betalas",
-    "nettobelopp": "kronor efter skatt:",
-    "beslutatBruttobelopp": "kronor före skatt:",
+    "startades": "ansökan kom in {}",
+    "ankomstdatum": "ansökan kom in {}",
+    "datum": "betalas {}",
+    "utbetalningsdatum": "betalas {}",
+    "nettobelopp": "{} kronor efter skatt",
+    "beslutatBruttobelopp": "{} kronor före skatt",
 }

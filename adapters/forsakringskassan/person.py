@@ -1,12 +1,12 @@
 """Whom an answer is about, and what it says of the person (LefiPersoninformation)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from adapters.forsakringskassan.codes import CIVIL_STATUS, SYSTEM
 from adapters.forsakringskassan.walk import Place, simple, values, words
-from hub.broker.port import Category, Claim, Code, Fact, Shown, WrongPerson
+from hub.broker.port import Category, Claim, Code, Fact, Shown, Value, WrongPerson
 from hub.kit.payload import is_array, is_object
 from hub.kit.secret import Secret
 
@@ -70,7 +70,7 @@ def _fact(category: Category, name: str, node: Mapping[str, Any], unit: str, at:
     return Fact(
         category=category,
         what=Code(SYSTEM, field if field in _PARTS else KEY, name),
-        text=f"{name}: " + ", ".join(words(each.value) for each in found) if found and field in _PARTS else name,
+        text=_text(name, found) if field in _PARTS else name,
         unit=unit,
         as_of=at,
         source=f"LEFI {KEY}",
@@ -80,6 +80,13 @@ def _fact(category: Category, name: str, node: Mapping[str, Any], unit: str, at:
         unit_location=False,
         claim=_claim(field, inner),
     )
+
+
+def _text(name: str, found: Sequence[Value]) -> str:
+    """Return the part in one line; an address as it is written, all else with what each thing is."""
+    bare = len(found) == 1 or name == "Adress"
+    told = (words(each.value) if bare else f"{each.label.lower()} {words(each.value)}" for each in found)
+    return f"{name}: {', '.join(told)}" if found else name
 
 
 def _plain(field: str, node: Mapping[str, Any]) -> bool:

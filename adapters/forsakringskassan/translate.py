@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from adapters.forsakringskassan import person
 from adapters.forsakringskassan.cases import Reader
-from adapters.forsakringskassan.codes import GROUPS, KINDS, PM_KINDS, PROVIDERS, Kind
+from adapters.forsakringskassan.codes import GROUPS, KINDS, PERSON_CATEGORIES, PM_KINDS, PROVIDERS, Kind
 from hub.broker.port import AgencyAnswer, AgencyFault, Category, Fact, FaultKind, Gap
 from hub.kit.payload import PayloadError, PayloadFault, is_array, is_object, read_json
 from hub.kit.secret import Secret
@@ -35,7 +35,7 @@ def answer(body: bytes, *, whom: Secret[str] | None, at: datetime) -> AgencyAnsw
     gaps = [Gap(name, reason, ("benefits",)) for name, reason in states if reason]
     gaps += _deviations(root.get("avvikelser"))
     facts = tuple(_facts(root, at, gaps))
-    known = bool(facts) or bool(gaps)
+    known = bool(facts) or any(_leaves_open(each) for each in gaps)
     if facts and not named:
         gaps.append(Gap("Uppgifter ur socialförsäkringen", "svaret säger inte vem det handlar om", _categories(facts)))
         facts = ()
@@ -59,6 +59,11 @@ def _root(body: bytes) -> Mapping[str, Any]:
         error = "an error (LefiFelsvar)" if "meddelande" in root else "none of the parts of a LEFI answer"
         raise AgencyFault(FaultKind.MALFORMED, error)
     return root
+
+
+def _leaves_open(gap: Gap) -> bool:
+    """Whether the gap may be why nothing came. A group outside the agreement isn't, but for the person's own."""
+    return gap.reason != _DEVIATIONS["OBEHORIG"] or gap.categories == PERSON_CATEGORIES
 
 
 def _states(told: Any) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from adapters.forsakringskassan.codes import LISTS
@@ -34,6 +35,7 @@ class Place:
     location: bool = False
     third_person: bool = False
 
+    @lru_cache(maxsize=4096)  # noqa: B019  a value without a life of its own; the same few hundred in every answer
     def into(self, field: str) -> "Place":
         """Return the place of `field`, which may be one that nobody has described."""
         label = LABELS.get(field, f"Okänt fält: {field[:_NAME]}")

@@ -110,11 +110,17 @@ async def test_protection_is_shown_whatever_is_asked(road: AgencyPort) -> None:
     assert not any(each.holds_location for each in found.facts)
 
 
-async def test_one_who_is_not_insured_is_unknown(settings: Settings) -> None:
-    road = Adapter(replace(settings, agreed=settings.agreed - {"FK:SKUP"}), SystemClock())
+async def test_one_who_is_not_insured_is_unknown(road: AgencyPort) -> None:
     found = await road.ask(request(*CATEGORIES, whom=SIXTEN))
-    await road.close()
     assert (found.known, found.facts) == (False, ())
+
+
+async def test_what_is_outside_the_agreement_is_not_asked_for(settings: Settings) -> None:
+    road = Adapter(replace(settings, left_out="FK:SKUP FK:SJP"), SystemClock())
+    found = await road.ask(request(*CATEGORIES))
+    await road.close()
+    assert found.gaps == ()
+    assert not of(found, "work_ability")
 
 
 async def test_a_reserve_number_can_not_be_asked_about(road: AgencyPort) -> None:

@@ -1,6 +1,7 @@
 """LEFI answers in, facts out."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -74,6 +75,16 @@ def test_what_says_of_nobody_is_withheld_and_named() -> None:
 def test_one_that_is_not_in_the_register_is_unknown() -> None:
     assert not said(b'{"formansinformation": {}, "avvikelser": []}').known
     assert said(body()).known
+
+
+@pytest.mark.parametrize(
+    ("group", "code", "known"),
+    [("FK:SKUP", "OBEHORIG", False), ("FK:GEPI", "OBEHORIG", True), ("FK:SKUP", "INTERNT_FEL", True)],
+)
+def test_one_may_be_known_when_an_answer_lacks_what_would_tell(group: str, code: str, known: bool) -> None:
+    deviation = {"avvikelse": {"kod": code}, "ovrigInformationstyp": {"kod": group}}
+    told = {"formansinformation": {}, "avvikelser": {"ovrigInformation": [deviation]}}
+    assert said(json.dumps(told).encode()).known is known
 
 
 @pytest.mark.parametrize(("told", "shown"), [(True, "unknown"), (False, "none"), (None, "none"), ("ja", "unknown")])
@@ -164,6 +175,20 @@ def test_the_person_is_told_in_parts() -> None:
     [civil] = of(found, "family")
     assert (civil.text, civil.claim) == ("Civilstånd: Skild", Claim("family.civil_status", "divorced"))
     assert of(found, "contact")[0].text == "Personuppgifter"
+
+
+@pytest.mark.parametrize(("currency", "words"), [("SEK", "7610 kronor efter skatt"), ("EUR", "7610 EUR")])
+def test_a_payment_is_told_in_words(currency: str, words: str) -> None:
+    paid = {"datum": "2026-10-23", "nettobelopp": {"summa": 7610, "valuta": currency}}
+    [fact] = of(said(body(utbetalningsuppgift=[paid])), "benefits")
+    assert fact.text == f"Utbetalning, betalas 2026-10-23, {words}"
+    assert [each.value for each in fact.values if each.item == "payment_dates"] == [date(2026, 10, 23)]
+
+
+def test_a_protected_child_is_never_told_by_the_text_that_remains() -> None:
+    [child] = of(said(body(person={"barn": [{"namn": "Ett Barn", "skyddad": True}]})), "children")
+    assert child.text == "Barn: namn Ett Barn, skyddade personuppgifter ja"
+    assert child.what.text == "Barn"
 
 
 def test_deviations_and_states_are_named() -> None:
