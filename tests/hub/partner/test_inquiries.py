@@ -12,6 +12,7 @@ from fastapi import Request
 from hub.access.engine import EngineDown
 from hub.cases import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
 from hub.kit.clock import SystemClock, today
+from hub.kit.vault import KeyScope
 from hub.kit.working_days import add_working_days
 from tests.hub.partner.conftest import Api, caller_of, callers
 from tests.support.doors import Doors
@@ -326,6 +327,27 @@ class TestWithdrawn:
         await withdraw(lena, "employment")
         after = await read(lena, address, inquiry)
         assert (after["readable"], after["facts"], after["nothing"]) == (True, [], ["work_ability"])
+
+    async def test_one_question_goes_and_another_to_the_same_agency_stays(self, api: Apis) -> None:
+        lena, karin = api(LENA), api(KARIN)
+        case = await case_of(lena)
+        address = f"/cases/{case}/inquiries"
+        made = {c: (await ask(lena, case, categories=[c])).json()["id"] for c in ("employment", "work_ability")}
+        for category, inquiry in made.items():
+            told = [{"category": category, "text": "Det har gått bra."}]
+            assert (await answered(karin, address, inquiry, facts=told, nothing=[])).status_code == 200
+        await withdraw(lena, "employment")
+        assert (await read(lena, address, made["employment"]))["readable"] is False
+        assert (await read(lena, address, made["work_ability"]))["readable"] is True
+
+    async def test_what_has_been_erased_is_gone(self, hub: Doors, api: Apis) -> None:
+        lena = api(LENA)
+        address, inquiry = await asked(lena)
+        await answered(api(KARIN), address, inquiry)
+        [[individual]] = await hub.made.database.fetch("SELECT individual_id FROM case_inquiry")
+        await hub.made.vault.destroy([KeyScope(individual, each, "content") for each in ("soc", "af")])
+        after = [each for each in (await lena.call("GET", address)).json()["asked"] if each["id"] == inquiry]
+        assert [(each["question"], each["readable"]) for each in after] == [("", False)]
 
     async def test_between_asking_and_reading_only_that_it_was_asked_remains(self, api: Apis) -> None:
         lena = api(LENA)

@@ -1,9 +1,13 @@
 """A question to another party's officials on the pages: asked, seen on Min dag, answered by hand, read, and shut."""
 
 import re
+from datetime import date
 
 import pytest
 
+from hub.access import Asking
+from hub.cases import InquiryId, Said, SaidFact
+from tests.hub.partner.conftest import caller_of
 from tests.support.doors import Browser, Doors, says
 
 WORDS = "Vilka insatser har Gunnar haft hos er?"
@@ -117,9 +121,7 @@ class TestAnswered:
         assert await waiting(karin) == []
         assert SAID in says(await karin.open(address))
 
-        gunnar = await hub.individual("gunnar-lindqvist")
-        asking = await gunnar.open("/mina-sidor/samtycke?ta-tillbaka=soc")
-        assert (await gunnar.send(asking, "/mina-sidor/samtycke/soc/ta-tillbaka", {})).status_code == 303
+        await taken_back(hub)
         shut = says(await lena.open(f"{case}/fragor"))
         assert SAID not in shut
         assert "Karin" not in shut
@@ -145,6 +147,34 @@ class TestAnswered:
         assert "Skriv varför ni avstår." in silent.text
         await answer(karin)
 
+    async def test_a_draft_of_another_system_of_theirs_is_there_to_go_on_with(self, hub: Doors, lena: Browser) -> None:
+        await ask(lena)
+        karin = await hub.staff("karin-astrom")
+        [address] = await waiting(karin)
+        draft = Said(
+            facts=(
+                SaidFact(category="employment", text="Ett.", since=date(2025, 3, 3), location=True),
+                SaidFact(category="employment", text="Två.", until=date(2025, 3, 21), third_person=True),
+            ),
+            nothing=("work_ability",),
+        )
+        await saved(hub, address, draft)
+        page = (await karin.open(address)).text
+        for words in ("Ett.", "Två.", "2025-03-03", "2025-03-21"):
+            assert words in page
+        assert len(re.findall(r'value="(?:location|third_person|work_ability)" checked', page)) == 3
+
+    async def test_what_may_no_longer_be_told_is_not_sent(self, hub: Doors, lena: Browser) -> None:
+        await ask(lena)
+        karin = await hub.staff("karin-astrom")
+        [address] = await waiting(karin)
+        page = await karin.open(address)
+        await taken_back(hub)
+        refused = await karin.send(
+            page, address, {"text-employment-0": SAID, "nothing": ["work_ability"], "svar": "ja"}
+        )
+        assert (refused.status_code, "gäller inte nu" in refused.text) == (422, True)
+
     async def test_declining_and_taking_back(self, hub: Doors, lena: Browser) -> None:
         case = await ask(lena)
         karin = await hub.staff("karin-astrom")
@@ -161,3 +191,19 @@ class TestAnswered:
         assert back.status_code == 303, says(back)
         assert "Återtagen" in says(await lena.open(f"{case}/fragor"))
         assert await waiting(karin) == []
+
+
+async def saved(hub: Doors, address: str, draft: Said) -> None:
+    """Save a draft as a system of Karin's agency does, over the API."""
+    caller = await caller_of(hub, "karin-astrom")
+    asking = Asking(hub.made.decider, caller, frozenset({"act_in_case", "disclose"}))
+    inquiry = InquiryId(address.rsplit("/", 1)[1])
+    permit = await asking.permit(lambda: hub.made.inquiries.may(caller, "answer_inquiry", inquiry))
+    await hub.made.inquiries.save(asking, permit, inquiry, draft, 1, send=False)
+
+
+async def taken_back(hub: Doors) -> None:
+    """Let Gunnar take back what others may tell socialtjänsten."""
+    gunnar = await hub.individual("gunnar-lindqvist")
+    asking = await gunnar.open("/mina-sidor/samtycke?ta-tillbaka=soc")
+    assert (await gunnar.send(asking, "/mina-sidor/samtycke/soc/ta-tillbaka", {})).status_code == 303
