@@ -134,7 +134,7 @@ def _road(told: _Road, file: Path, *, production: bool) -> Road:
 
 def _settings(kind: type[AdapterSettings], told: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Return what the adapter's settings are made with. Raises ValueError, TypeError, OSError."""
-    hints = get_type_hints(kind)
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if name != "made_up_allowed"}
     needed = {each.name for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING}
     if unknown := told.keys() - hints.keys():
         raise ValueError(f"{', '.join(sorted(unknown))} isn't known")

@@ -25,6 +25,7 @@ from hub.kit.clock import SystemClock
 
 #: Each agency's port, and its side door's, unless the environment says otherwise.
 PORTS: Final = {"soc": (8771, 8781), "af": (8772, 8782), "fk": (8773, 8783), "psyk": (8774, 8784)}
+_OTHERS: Final = (8779, 8789)
 #: As whom the sandbox agencies know the hub.
 CLIENT_ID: Final = "samverkanshubben"
 _HOST: Final = "127.0.0.1"
@@ -32,7 +33,7 @@ _HOST: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one sandbox agency lives. `folder`: certificates, the hub's public keys, and where it says it is."""
+    """Where one sandbox agency lives. `slug`: its word, or the name of a module of somebody's own. `folder`: certificates, the hub's public keys, and where it says it is."""
 
     slug: str
     folder: Path
@@ -42,7 +43,7 @@ class Place:
     @classmethod
     def from_environment(cls, slug: str) -> "Place":
         """Folder from SANDBOX_FOLDER, ports from SANDBOX_PORT and SANDBOX_CONTROL_PORT; else var/sandbox and PORTS."""
-        port, control_port = PORTS[slug]
+        port, control_port = PORTS.get(slug, _OTHERS)
         return cls(
             slug,
             Path(os.environ.get("SANDBOX_FOLDER") or "var/sandbox"),
@@ -70,8 +71,9 @@ class Place:
 
 
 def agency_at(place: Place, switch: Switch) -> Agency:
-    """Return the agency that `place` names."""
-    module = import_module(f"adapters.sandbox.{FOLDERS[place.slug]}.app")
+    """Return the agency that `place` names: one of ours, or a module of somebody's own that holds `create`."""
+    ours = FOLDERS.get(place.slug)
+    module = import_module(f"adapters.sandbox.{ours}.app" if ours else place.slug)
     return cast("Agency", module.create(Given(place.base_url, switch, SystemClock(), CLIENT_ID, place.hub_keys)))
 
 
@@ -102,7 +104,7 @@ def _service(place: Place, agency: Agency, switch: Switch, certificates: Certifi
     def raw(scope: Scope, written: bytes) -> None:
         service.write(scope, written)
 
-    good = certificates.server(agency.slug)
+    good = certificates.server(place.slug)
     config = _config(
         Suffering(agency, switch, raw),
         place.port,
@@ -114,7 +116,7 @@ def _service(place: Place, agency: Agency, switch: Switch, certificates: Certifi
     service = _Server(config)
 
     def told(fault: Fault) -> None:
-        pair = certificates.server(agency.slug, expired=fault is Fault.EXPIRED_CERTIFICATE)
+        pair = certificates.server(place.slug, expired=fault is Fault.EXPIRED_CERTIFICATE)
         service.present(str(pair.certificate), str(pair.key))
 
     switch.on_change(told)
