@@ -98,11 +98,6 @@ def shown(entries: Iterable[Entry]) -> Shown:
     return strongest
 
 
-def restricted(resource: Node) -> bool:
-    """Whether a resource is marked as restricted in any way."""
-    return bool(children(child(resource, "meta"), "security"))
-
-
 def _signs(entry: Entry) -> Iterator[Shown]:
     patient = entry.kind == "Patient"
     try:

@@ -42,10 +42,7 @@ def read(body: bytes, at: datetime) -> AgencyAnswer:
 
 def facts(pages: Sequence[Page], *, whom: Secret[str] | None, at: datetime) -> AgencyAnswer:
     """Return what parsed pages say: `answer`, for those that have asked page by page."""
-    try:
-        entries = once(entry for each in pages for entry in each.entries)
-    except Unreadable as error:
-        raise AgencyFault(FaultKind.MALFORMED, f"resource.{error}") from None
+    entries = once(entry for each in pages for entry in each.entries)
     patients = identity.the_patient(entries, whom, at.astimezone(STOCKHOLM).date())
     identity.check(entries, whom, patients)
     if whom is not None and not patients:

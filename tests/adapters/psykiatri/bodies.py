@@ -37,6 +37,14 @@ def condition(code: str, words: str = "Någon diagnos", **more: object) -> Resou
     return resource("Condition", code={"coding": [{"system": ICD, "code": code, "display": words}]}, **more)
 
 
+def observation(system: str, code: str, **more: object) -> Resource:
+    return resource("Observation", status="final", code={"coding": [{"system": system, "code": code}]}, **more)
+
+
+def able(percent: object, **more: object) -> Resource:
+    return observation("http://hl7.org/fhir/sid/icf", "d850", valueQuantity={"value": percent, "unit": "%"}, **more)
+
+
 def organization() -> Resource:
     return {"resourceType": "Organization", "id": "o1", "name": "Öppenvården"}
 

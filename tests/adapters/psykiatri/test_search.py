@@ -160,7 +160,9 @@ class Wire:
         self.sent.append((url, dict(parse_qsl(content.decode())) if isinstance(content, bytes) else {}))
         assert isinstance(headers, dict)
         told = self.told.get(url.rpartition("/")[2], {"resourceType": "Bundle"})
-        return Reply(200, FHIR, json.dumps(told).encode()) if not isinstance(told, int) else Reply(told, {}, b"")
+        if isinstance(told, int):
+            return Reply(told, {}, b"")
+        return Reply(200, FHIR, told if isinstance(told, bytes) else json.dumps(told).encode())
 
 
 GIVEN = {"access_token": "t", "token_type": "Bearer", "expires_in": 300}
@@ -191,6 +193,7 @@ async def test_a_question_goes_in_the_body(client_key: Secret[bytes]) -> None:
         {"token_endpoint": 1},
         {"token_endpoint": "not an address"},
         {"token_endpoint": "http://login.region.example/token"},
+        b"<html>",
         404,
     ],
 )
