@@ -4,11 +4,12 @@ Each function returns a column for a `SELECT`, in the words of `hub.kit.database
 arguments are SQL expressions (`$3`, `c.assignment`), never values.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from hub.agencies.model import AgencyId, AgencyKind, AssignmentId, Role, StaffId, UnitId
 from hub.kit.clock import from_micros
@@ -78,7 +79,7 @@ def parse_assignment(assignment: str | None, substitutions: str | None) -> Assig
     """Return what the two columns of `assignment_columns` say, or None when there is no such assignment."""
     if assignment is None:
         return None
-    identity, staff, agency, unit, roles, start, end, epoch = json.loads(assignment)
+    identity, staff, agency, unit, roles, start, end, epoch = msgspec.json.decode(assignment)
     stand_ins = tuple(
         StandIn(AssignmentId(absent), _period(since, until)) for absent, since, until in _rows(substitutions)
     )
@@ -140,12 +141,12 @@ def parse_agency(column: str | None) -> AgencyFacts | None:
     """Return what `agency_column` says, or None when there is no such agency."""
     if column is None:
         return None
-    identity, kind, authority, regime, epoch = json.loads(column)
+    identity, kind, authority, regime, epoch = msgspec.json.decode(column)
     return AgencyFacts(AgencyId(identity), AgencyKind(kind), authority, regime, epoch)
 
 
 def _rows(column: str | None) -> Iterable[list[Any]]:
-    return json.loads(column) if column else ()
+    return msgspec.json.decode(column) if column else ()
 
 
 def _period(start: int, end: int) -> Period:

@@ -1,10 +1,10 @@
 """Every query on cases. What a caller may do in one is found in a single statement, with what the decision stands on."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import msgspec
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -72,7 +72,7 @@ async def seen(database: Database, caller: Caller, case: str, decoy: str, now: d
 
 def parse_places(column: str | None) -> tuple[PlaceFacts, ...]:
     """Return what the column of `MEMBERSHIPS` says."""
-    return tuple(_place(*each) for each in json.loads(column or "[]"))
+    return tuple(_place(*each) for each in msgspec.json.decode(column or "[]"))
 
 
 def _frame(row: Sequence[Any]) -> Frame | None:
@@ -154,7 +154,7 @@ async def read(database: Database, case: str, agency: str, now: datetime) -> tup
         closed_at=from_micros(closed) if closed is not None else None,
         version=version,
     )
-    seats = [_seat(*each) for each in json.loads(team_column or "[]")]
+    seats = [_seat(*each) for each in msgspec.json.decode(team_column or "[]")]
     return found, sorted(seats, key=lambda each: (each.valid_from, each.id))
 
 

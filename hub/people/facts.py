@@ -8,9 +8,10 @@ A statement that reads a case might begin
 and hands the columns, in order, to `parse_assignment` and `parse_person`.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
+
+import msgspec
 
 from hub.agencies import AgencyId, Period
 from hub.kit.clock import from_micros
@@ -134,8 +135,8 @@ def parse_person(
     """Return what the columns of `person_columns` say, or None when there is no such individual."""
     if person is None:
         return None
-    identity, protection, provisional, raising, born, epoch = json.loads(person)
-    handler = json.loads(kept) if kept else None
+    identity, protection, provisional, raising, born, epoch = msgspec.json.decode(person)
+    handler = msgspec.json.decode(kept) if kept else None
     return PersonFacts(
         individual=IndividualId(identity),
         protection=Protection(protection),
@@ -143,7 +144,7 @@ def parse_person(
         raising_agency=AgencyId(raising),
         minor_born=date.fromisoformat(born) if born else None,
         epoch=epoch,
-        clearance=_period(json.loads(clearance)) if clearance else None,
+        clearance=_period(msgspec.json.decode(clearance)) if clearance else None,
         kept=(NamedHandlerOf(handler[0]), from_micros(handler[1])) if handler else None,
         person=PersonId(own) if own else None,
         relation=Relation(relation or Relation.NONE),
@@ -171,7 +172,7 @@ def parse_mandates(column: str | None, individual: IndividualId) -> tuple[Mandat
             risk=Risk(risk),
             agreed=bool(agreed),
         )
-        for identity, acts, kind, scope, since, until, risk, agreed in (json.loads(column) if column else ())
+        for identity, acts, kind, scope, since, until, risk, agreed in (msgspec.json.decode(column) if column else ())
     )
 
 

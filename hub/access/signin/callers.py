@@ -95,7 +95,7 @@ class Callers:
             raise
 
     async def _find(self, request: Request) -> Caller:
-        if _behind(request.url.path, _API):
+        if _behind(request.scope["path"], _API):
             return await self._clients(request)
         session = await self.session(request, door_of(request))
         if session.door is Door.STAFF and session.assignment is None:
@@ -106,7 +106,7 @@ class Callers:
 def door_of(request: Request) -> Door:
     """Return the door that an address lies behind. Raises Unauthenticated for one that lies behind none."""
     for door in Door:
-        if _behind(request.url.path, door.home):
+        if _behind(request.scope["path"], door.home):
             return door
     raise Unauthenticated
 
