@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import structlog
 
-from adapters.forsakringskassan.codes import GROUPS, PERSON, PERSON_CATEGORIES
-from adapters.forsakringskassan.requests import ITEMS, askable, question
+from adapters.forsakringskassan.codes import GROUPS, PERSON
+from adapters.forsakringskassan.requests import ITEMS, askable, question, wanted
 from adapters.forsakringskassan.settings import Settings
 from adapters.forsakringskassan.translate import answer
 from hub.broker.port import (
@@ -46,7 +46,7 @@ class Adapter:
         return Capabilities("lefi", "LEFI v9", _CATEGORIES, ITEMS, duty="SoL 15:10")
 
     async def ask(self, request: AgencyRequest) -> AgencyAnswer:
-        """Return what the agencies say. Personal data that nobody asked for goes no further than this.
+        """Return what the agencies say. What nobody asked for goes no further than this.
 
         Raises AgencyFault, WrongPerson.
         """
@@ -58,9 +58,7 @@ class Adapter:
         reply = await self._send("POST", f"{self._url}/formansinformation/fraga", self._headers(request), asked.body)
         _check(reply)
         said = answer(reply.body, whom=request.whom, at=self._clock.now())
-        wanted = {*request.categories, *(set(_CATEGORIES) - set(PERSON_CATEGORIES))}
-        facts = tuple(each for each in said.facts if each.category in wanted)
-        return replace(said, facts=facts, gaps=asked.gaps + said.gaps)
+        return _asked_for(replace(said, gaps=asked.gaps + said.gaps), wanted(request))
 
     async def probe(self) -> Probe:
         """Ask which groups the hub may see: about nobody."""
@@ -101,6 +99,13 @@ class Adapter:
             return await self._http.send(method, url, headers=sent, content=body)
         except HttpError as error:
             raise fault_of(error) from None
+
+
+def _asked_for(answer: AgencyAnswer, parts: frozenset[Category]) -> AgencyAnswer:
+    """Leave out what came along: who the person is, and the benefit that an ability to work was read from."""
+    facts = tuple(each for each in answer.facts if each.category in parts)
+    gaps = tuple(each for each in answer.gaps if not each.categories or parts & frozenset(each.categories))
+    return replace(answer, facts=facts, gaps=gaps)
 
 
 def _basis(request: AgencyRequest) -> dict[str, str]:

@@ -35,10 +35,10 @@ class Question:
 def question(request: AgencyRequest, agreed: Collection[str], today: date) -> Question:
     """Return the question. `FK:GEPI` always goes with it: nothing else in the answer says whom it is about, or that the
     person is protected."""
-    wanted = _wanted(request)
+    parts = wanted(request)
     start, end, cut = _period(request, today)
-    fk, pm = _chosen(FK_GROUPS, wanted, agreed), _chosen(PM_GROUPS, wanted, agreed)
-    paid = [*fk, *pm] if "benefits" in wanted else []
+    fk, pm = _chosen(FK_GROUPS, parts, agreed), _chosen(PM_GROUPS, parts, agreed)
+    paid = [*fk, *pm] if "benefits" in parts else []
     told = {
         "personnummer": request.whom.reveal(),
         "period": {"from": start.isoformat(), "tom": end.isoformat()},
@@ -47,7 +47,7 @@ def question(request: AgencyRequest, agreed: Collection[str], today: date) -> Qu
         "beslut": pm,
         "preliminaraUtbetalningar": paid,
         "utbetalningar": paid,
-        "ovrigInformation": [PERSON, *(each for each in _chosen(OTHER, wanted, agreed) if each != PERSON)],
+        "ovrigInformation": [PERSON, *(each for each in _chosen(OTHER, parts, agreed) if each != PERSON)],
     }
     return Question(json.dumps({name: each for name, each in told.items() if each}).encode(), cut)
 
@@ -57,15 +57,16 @@ def askable(whom: str) -> bool:
     return whom.isascii() and whom.isdecimal() and len(whom) in (10, 12)
 
 
-def _wanted(request: AgencyRequest) -> frozenset[Category]:
+def wanted(request: AgencyRequest) -> frozenset[Category]:
+    """Return the categories asked for; the single data of the duty stand among the benefits."""
     of_duty: set[Category] = {"benefits"} if ITEMS & set(request.items) else set()
     return frozenset(request.categories) | of_duty
 
 
 def _chosen(
-    groups: dict[str, tuple[str, tuple[Category, ...]]], wanted: Collection[Category], agreed: Collection[str]
+    groups: dict[str, tuple[str, tuple[Category, ...]]], parts: Collection[Category], agreed: Collection[str]
 ) -> list[str]:
-    return [code for code, (_, each) in groups.items() if code in agreed and any(one in wanted for one in each)]
+    return [code for code, (_, each) in groups.items() if code in agreed and any(one in parts for one in each)]
 
 
 def _period(request: AgencyRequest, today: date) -> tuple[date, date, tuple[Gap, ...]]:

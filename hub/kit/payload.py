@@ -200,8 +200,8 @@ def _parsed(body: bytes, encoding: str, deepest: int) -> etree._Element:  # pyri
 
 def _syntax(parser: etree.XMLParser) -> PayloadError:
     """Return what the parser couldn't read; its own messages quote the content, so only kind and place are kept."""
-    if not (last := parser.error_log.last_error):
-        return PayloadError(PayloadFault.SYNTAX, "not XML")
-    if last.type_name in ("ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR") and "depth" in last.message.lower():
+    told = list(parser.error_log)
+    if any("excessive depth" in each.message.lower() for each in told):
         return PayloadError(PayloadFault.TOO_DEEP, "more levels than can be read")
-    return PayloadError(PayloadFault.SYNTAX, f"{last.type_name} at line {last.line}, column {last.column}")
+    places = [f"{each.type_name} at line {each.line}, column {each.column}" for each in told]
+    return PayloadError(PayloadFault.SYNTAX, places[-1] if places else "not XML")

@@ -110,7 +110,8 @@ def bodies(node: dict[str, Any]) -> st.SearchStrategy[Any]:
     if "enum" in node:
         return st.sampled_from(node["enum"])
     if kind == "array":
-        return st.lists(bodies(node["items"]), max_size=node.get("maxItems", 2))
+        least = node.get("minItems", 0)
+        return st.lists(bodies(node["items"]), min_size=least, max_size=node.get("maxItems", least + 2))
     if kind == "object":
         made = {name: bodies(each) for name, each in node.get("properties", {}).items()}
         needed = {name: made.pop(name) for name in node.get("required", [])}

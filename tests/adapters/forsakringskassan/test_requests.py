@@ -107,3 +107,9 @@ async def test_a_road_that_says_nothing_of_groups_is_open_and_says_so(
         probe = await adapter.probe()
     assert probe.open
     assert probe.details[1].startswith("FK:GEPI saknas")
+
+
+async def test_a_road_that_answers_what_can_not_be_read_is_not_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    with road(monkeypatch, reply(200, b"{")) as (adapter, _):
+        probe = await adapter.probe()
+    assert (probe.open, probe.told) == (False, FaultKind.MALFORMED.told)

@@ -99,9 +99,16 @@ async def test_one_agency_says_what_it_knows(road: AgencyPort) -> None:
     assert (found.known, found.protection) == (True, "none")
 
 
-async def test_who_the_person_is_goes_no_further_when_nobody_asked(road: AgencyPort) -> None:
-    found = await road.ask(request("benefits"))
-    assert not {"contact", "address", "family"} & {each.category for each in found.facts}
+@pytest.mark.parametrize("category", ["benefits", "work_ability", "address", "economy"])
+async def test_what_nobody_asked_for_goes_no_further(road: AgencyPort, category: Category) -> None:
+    found = await road.ask(request(category))
+    assert {each.category for each in found.facts} == {category}
+
+
+async def test_the_single_data_of_the_duty_are_among_the_benefits(road: AgencyPort) -> None:
+    found = await road.ask(request(items=("benefit_amount",)))
+    assert {each.category for each in found.facts} == {"benefits"}
+    assert "benefit_amount" in {each.item for fact in found.facts for each in fact.values}
 
 
 async def test_protection_is_shown_whatever_is_asked(road: AgencyPort) -> None:

@@ -1,5 +1,6 @@
 """The sandbox agency holds to the contract as the real one would: what it answers, and what it refuses."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from adapters.forsakringskassan.codes import GROUPS
 from adapters.forsakringskassan.requests import question
-from adapters.sandbox.common import Agency, Given, Switch, people
+from adapters.sandbox.common import Agency, Fault, Given, Switch, people
 from adapters.sandbox.forsakringskassan.app import ACTOR, create
+from hub.broker.port import WrongPerson
 from tests.adapters.forsakringskassan.contract import ANSWER, broken
 from tests.adapters.forsakringskassan.made import AT, GUNNAR, request, said
 from tests.fakes.clock import FixedClock
@@ -50,6 +52,23 @@ async def test_every_answer_holds_to_the_contract_and_is_read_without_a_gap(
         assert found.known
         assert [each.what for each in found.gaps] == ["Skatteuppgift"]
         assert all(each.what.known for each in found.facts)
+
+
+def test_what_every_agency_may_have_to_say_is_said_in_lefis_own_form(agency: Agency) -> None:
+    said = [agency.phrases.down(), agency.phrases.wrong(), agency.phrases.over_quota(7)]
+    assert [each.status for each in said] == [503, 500, 429]
+    assert said[2].headers == {"Retry-After": "7"}
+    for each in said:
+        assert broken("LefiFelsvar", json.loads(each.body)) == []
+
+
+async def test_a_dishonest_one_answers_about_another() -> None:
+    switch = Switch(Fault.DISHONEST)
+    agency = create(Given("https://fk.test", switch, FixedClock(AT), "hub", Path("none")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(agency.app), base_url="https://fk.test") as client:
+        body = await asked(client, GUNNAR)
+    with pytest.raises(WrongPerson):
+        said(body, GUNNAR)
 
 
 def test_all_but_the_one_whom_nobody_has_registered_are_insured(agency: Agency) -> None:

@@ -191,6 +191,33 @@ def test_a_protected_child_is_never_told_by_the_text_that_remains() -> None:
     assert child.what.text == "Barn"
 
 
+@pytest.mark.parametrize(
+    "part",
+    [{"adress": [{"postort": "BJÖRKÅ"}]}, {"adress": ["Storgatan 17"]}, {"civilstand": 2}, {"civilstand": {"id": []}}],
+)
+def test_a_part_that_is_not_whole_claims_nothing(part: dict[str, Any]) -> None:
+    told = [each for each in said(body(person=part)).facts if each.category != "contact"]
+    assert [each.claim for each in told] == [None]
+
+
+def test_a_person_of_whom_nothing_but_an_address_is_told() -> None:
+    told = {"formansinformation": {"generellPersoninformation": [{"adress": [{"postort": "BJÖRKÅ"}]}]}}
+    assert [each.category for each in read(json.dumps(told).encode(), AT).facts] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("case", "text"),
+    [
+        ({"startades": "2026-05-11"}, "Sjukpenning, ansökan kom in 2026-05-11"),
+        ({"avslaget": True, "aktivt": False}, "Sjukpenning, ansökan är avslagen"),
+        ({"aktivt": True}, "Sjukpenning, ansökan är inte avgjord"),
+        ({"aktivt": False}, "Sjukpenning, ärendet är avslutat"),
+    ],
+)
+def test_how_far_a_case_has_come_is_told(case: dict[str, Any], text: str) -> None:
+    assert [each.text for each in of(said(body(sjukpenningarende=[case])), "benefits")] == [text]
+
+
 def test_deviations_and_states_are_named() -> None:
     deviation = {"avvikelse": {"kod": "OBEHORIG"}, "formansgrupp": {"kod": "FK:SJP", "beskrivning": "Sjukpenning"}}
     other = {"avvikelse": {"kod": "NYTT"}, "ovrigInformationstyp": {"kod": "FK:SGI"}}

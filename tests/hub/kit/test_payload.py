@@ -61,6 +61,16 @@ def test_the_limits_are_the_callers() -> None:
     assert refused_xml(b"<a/>", largest=3).fault is PayloadFault.TOO_LARGE
 
 
+def test_whatever_limit_the_caller_sets_nothing_crashes() -> None:
+    assert refused_json(b"[" * 300_000 + b"]" * 300_000, deepest=10**6).fault is PayloadFault.TOO_DEEP
+
+
+def test_an_encoding_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(PayloadError) as caught:
+        read_xml(b'<?xml version="1.0" encoding="x-none"?><a/>', encodings=("x-none",))
+    assert caught.value.fault is PayloadFault.ENCODING
+
+
 def test_a_content_type_that_names_another_encoding_is_refused() -> None:
     assert refused_json(b"{}", charset="iso-8859-1").fault is PayloadFault.ENCODING
     assert refused_xml(b"<a/>", charset="iso-8859-1").fault is PayloadFault.ENCODING
