@@ -223,3 +223,13 @@ class PictureVisit(Table, table=True):
     seen: str
     showing: str
     at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class DayVisit(Table, table=True):
+    """When one assignment last looked through what is new, and since when it was new: nothing of anybody's cases."""
+
+    __tablename__: ClassVar[Any] = "day_visit"
+
+    assignment: str = Field(primary_key=True)
+    seen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    since: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -23,8 +23,7 @@ from hub.workspace.words import shield_of
 
 router = GuardedRouter(prefix="/arbete", include_in_schema=False)
 Seeing = Annotated[Asking, asks("act_in_case")]
-#: How far back "nytt" goes, and when a consent counts as about to end.
-NEW = timedelta(days=7)
+#: When a consent counts as about to end.
 SOON = timedelta(days=30)
 #: Evidence that waits has no day in law; this many working days is our own measure.
 _EVIDENCE_WITHIN = 3
@@ -45,14 +44,16 @@ async def my_day(room: In, asking: Seeing) -> Response:
     """What must I do now."""
     caller, today = asking.caller, room.today
     permits = await permitted_cases(room, asking)
-    rows = await case_rows(room, caller, permits)
+    since = await room.cases.look(caller)
+    rows = await case_rows(room, caller, permits, since)
     tasks = sorted(await _tasks(room, asking, permits), key=lambda task: task.due or date.max)
     view = MyDay(
         today=today,
         tasks=tuple(tasks),
-        news=await _news(room, caller, permits, rows),
+        news=await _news(room, caller, permits, rows, since),
         endings=await _endings(room, caller, permits, rows),
         cases=rows,
+        since=since,
         late=sum(task.due is not None and task.due < today for task in tasks),
     )
     return await staff_page(room, caller, "workspace/my_day.html", view, here=STAFF_HOME)
@@ -61,7 +62,8 @@ async def my_day(room: In, asking: Seeing) -> Response:
 @router.get("/arenden")
 async def my_cases(room: In, asking: Seeing) -> Response:
     """All my cases; those of protected individuals in a list of their own (reading R9)."""
-    rows = await case_rows(room, asking.caller, await permitted_cases(room, asking))
+    permits, since = await permitted_cases(room, asking), await room.cases.looked(asking.caller)
+    rows = await case_rows(room, asking.caller, permits, since)
     view = MyCases(
         tuple(row for row in rows if not row.shielded),
         tuple(row for row in rows if row.shielded),
@@ -76,13 +78,17 @@ async def permitted_cases(room: Room, asking: Asking) -> list[Permit[ActInCase]]
     return [each for each in decided if isinstance(each, Permit)]
 
 
-async def case_rows(room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]]) -> tuple[CaseRow, ...]:
-    """Return the rows of a list of cases."""
+async def case_rows(
+    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], since: datetime
+) -> tuple[CaseRow, ...]:
+    """Return the rows of a list of cases; what has happened `since` is new."""
     agency = AgencyId(caller.agency or "")
     views = await room.cases.read_many(permits)
     known = await room.people.known_as(agency, {view.individual for view in views})
     permit_of = {permit.about.case: permit for permit in permits}
-    return tuple([await _row(room, agency, view, known.get(view.individual), permit_of[view.id]) for view in views])
+    return tuple(
+        [await _row(room, agency, view, known.get(view.individual), permit_of[view.id], since) for view in views]
+    )
 
 
 async def _gather(room: Room, caller: Caller, ids: Sequence[CaseId]) -> list[Gathered[ActInCase]]:
@@ -90,7 +96,7 @@ async def _gather(room: Room, caller: Caller, ids: Sequence[CaseId]) -> list[Gat
 
 
 async def _row(
-    room: Room, agency: AgencyId, view: CaseView, person: Person | None, permit: Permit[ActInCase]
+    room: Room, agency: AgencyId, view: CaseView, person: Person | None, permit: Permit[ActInCase], since: datetime
 ) -> CaseRow:
     overview = await room.consent_reader.overview_for(permit, agency)
     until = max((each.until for each in overview.consents if each.kind is Kind.SECRECY and each.until), default=None)
@@ -105,7 +111,7 @@ async def _row(
         step=step,
         waits_for=waits,
         consent_until=DateWords.last_day(until) if until else None,
-        news=len(_changes(overview, room)),
+        news=len(_changes(overview, since)),
         ending=ending,
         shielded=shielded,
     )
@@ -122,9 +128,8 @@ def _step(overview: Overview, agency: AgencyId, *, ending: bool) -> tuple[str, s
     return ("Förnya samtycket", "Dig") if ending else ("Inget just nu", "Ingen")
 
 
-def _changes(overview: Overview, room: Room) -> list[str]:
-    """Return what has happened lately, in words that follow the individual's name."""
-    since = room.clock.now() - NEW
+def _changes(overview: Overview, since: datetime) -> list[str]:
+    """Return what has happened `since`, in words that follow the individual's name."""
     found: list[str] = []
     for consent in overview.consents:
         gone = [line for line in consent.lines if line.state in _GONE and line.until >= since]
@@ -137,7 +142,7 @@ def _changes(overview: Overview, room: Room) -> list[str]:
 
 
 async def _news(
-    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], rows: Sequence[CaseRow]
+    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], rows: Sequence[CaseRow], since: datetime
 ) -> tuple[News, ...]:
     found: list[News] = []
     for permit, row in zip(permits, rows, strict=True):
@@ -146,7 +151,7 @@ async def _news(
         overview = await room.consent_reader.overview_for(permit, caller.agency or "")
         who = Link(row.href, f"Ärende {row.number}" if row.shielded else row.name)
         at = max((each.given_at for each in overview.consents), default=room.clock.now())
-        found += [News(who, words, at, shielded=row.shielded) for words in _changes(overview, room)]
+        found += [News(who, words, at, shielded=row.shielded) for words in _changes(overview, since)]
     return tuple(found)
 
 

@@ -103,7 +103,7 @@ async def person_page(room: In, asking: Seeing, person: PersonId, ny: str = "") 
         name=seen.contact.name if seen.contact else "",
         born=seen.masked_number[:8],
         shield=shield,
-        cases=await case_rows(room, caller, mine),
+        cases=await case_rows(room, caller, mine, await room.cases.looked(caller)),
         representatives=tuple(
             Representative(
                 each.name,

@@ -86,6 +86,8 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
     lena, margareta, kajsa = people["lena-sandstrom"], people["margareta-lindh"], people["kajsa-nilsson"]
     case = await case_of(lena, "elias-boman")
     receipt = await consent_of(lena, case)
+    await consent_of(lena, case, owners=["soc"], receivers=["psyk"], excluded=["health"])
+    closed = await lena.open(f"{case}/samtycke")
     kajsas = await _cases(lena)
     ask = await _ask_review(lena, [f"/arbete/arenden/{each}" for each in kajsas])
     looked = await kajsa.open("/mina-sidor/vem-har-tittat")
@@ -124,6 +126,7 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
         "sample": [sample],
         "entry": [entry],
         "gathering": [await _gathering(lena, f"/arbete/arenden/{kajsas[0]}")],
+        "what": re.findall(r"/samtycke/lyft/([a-z2-7]+)", closed.text),
         "owner": ["psyk", "af"],
         "about": ["plan", "meeting"],
         "kind": ["uppdrag", "planen", "sus"],

@@ -54,6 +54,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_template')),
     sa.UniqueConstraint('kind', 'language', 'version', name=op.f('uq_consent_template_kind_language_version'))
     )
+    op.create_table('day_visit',
+    sa.Column('assignment', sa.String(), nullable=False),
+    sa.Column('seen_at', sa.BigInteger(), nullable=False),
+    sa.Column('since', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('assignment', name=op.f('pk_day_visit'))
+    )
     op.create_table('consent_lift',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('individual_id', sa.String(), nullable=False),
@@ -772,6 +778,7 @@ def downgrade() -> None:
     op.drop_table("coordination_case")
     op.drop_table("consent_withdrawal")
     op.drop_table("consent_lift")
+    op.drop_table("day_visit")
     op.drop_table("consent_template")
     op.drop_table("consent_receiver")
     op.drop_table("consent_block")

@@ -1,9 +1,14 @@
-// The three things that need a script: focus on what went wrong, what comes while one looks, and the warning before
-// the session ends.
+// The four things that need a script: focus on what went wrong, printing, what comes while one looks, and the warning
+// before the session ends.
 (() => {
   const LONGEST = 2 ** 31 - 1;
 
   document.querySelector(".ds-error-summary")?.focus();
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 
   // Answers that come are fetched anew with the page, and so decided; the stream only says that there is something.
   const followed = document.querySelector("[data-follow]");
