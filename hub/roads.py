@@ -215,5 +215,5 @@ def reader(agency: str) -> Callable[[bytes, datetime], AgencyAnswer]:
     name = ADAPTERS.get(agency) or next((each for each in ADAPTERS.values() if each.endswith(f".{agency}")), agency)
     try:
         return cast("Callable[[bytes, datetime], AgencyAnswer]", import_module(f"{name}.translate").read)
-    except (ImportError, AttributeError):
+    except (ImportError, AttributeError, TypeError, ValueError):
         raise WrongRoads(f"{agency} has no adapter that reads answers") from None

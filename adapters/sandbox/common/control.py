@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -78,9 +78,12 @@ class _SideDoor:
             return Response("Välj ett av felen, och ett antal sekunder.", 422, media_type="text/plain; charset=utf-8")
         return RedirectResponse("/", 303)
 
-    def _turn(self, wanted: dict[str, Any]) -> None:
+    def _turn(self, wanted: Any) -> None:
         """Set the switch. Raises ValueError, TypeError or KeyError when it isn't told how."""
-        seconds = wanted.get("seconds")
+        if not isinstance(wanted, dict):
+            raise TypeError("not an object")
+        told = cast("dict[str, Any]", wanted)
+        fault, seconds = Fault(told["fault"]), told.get("seconds")
         if seconds is not None and not 0 <= float(seconds) <= _LONGEST:
             raise ValueError("too long")
-        self._switch.set(Fault(wanted["fault"]), None if seconds is None else float(seconds))
+        self._switch.set(fault, None if seconds is None else float(seconds))

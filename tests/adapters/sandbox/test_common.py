@@ -122,7 +122,7 @@ async def test_an_assertion_that_is_not_ours_fresh_and_for_it_gets_no_token(
     claims: dict[str, object], tmp_path: Path, clock: FixedClock
 ) -> None:
     desk = Desk(tmp_path, clock)
-    answer = await desk.ask(client_assertion=desk.assertion(**claims))
+    answer = await desk.ask(client_assertion=desk.assertion(None, **claims))
     assert (answer.status_code, answer.json()) == (401, {"error": "invalid_client"})
 
 
