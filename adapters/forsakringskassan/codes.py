@@ -167,7 +167,7 @@ LISTS: Final[dict[str, dict[object, str]]] = {
     "niva": {"L": "Lägstanivå", "G": "Grundnivå", "S": "Sjukpenningnivå"},
 }
 #: `civilstand` → how all agencies' answers say it (`family.civil_status`).
-CIVIL_STATUS: Final[dict[object, str]] = {
+CIVIL_STATUS: Final[dict[int, str]] = {
     1: "unmarried",
     2: "married",
     3: "partner",

@@ -99,18 +99,12 @@ def _marked(field: str) -> Place:
     return Place(field, "", location=part.location, third_person=part.third_person)
 
 
-def _claim(field: str, node: Any) -> Claim | None:
-    if not is_object(node):
-        return None
-    if field == "civilstand" and (says := CIVIL_STATUS.get(_hashable(node.get("id")))):
-        return Claim("family.civil_status", says)
+def _claim(field: str, node: Mapping[str, Any]) -> Claim | None:
+    if field == "civilstand" and type(code := node.get("id")) is int and code in CIVIL_STATUS:
+        return Claim("family.civil_status", CIVIL_STATUS[code])
     if field == "adress" and (says := address(node)):
         return Claim("contact.address", says)
     return None
-
-
-def _hashable(told: Any) -> Any:
-    return told if isinstance(told, int | str) else None
 
 
 def address(node: Mapping[str, Any]) -> str:

@@ -142,9 +142,19 @@ def test_a_month_is_all_its_days() -> None:
     assert [(str(each.start), str(each.end)) for each in spans] == [("2024-02-01", "2024-02-29")]
 
 
-def test_an_open_period_stays_open() -> None:
-    found = said(body(sjukpenningarende=[decided(period={"fran": "2026-01-01"})]))
-    assert [each.period.end for each in of(found, "benefits") if each.period] == [None]
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ({"fran": "2026-01-01"}, "Sjukpenning, från 2026-01-01"),
+        ({"till": "2026-12-31"}, "Sjukpenning, till 2026-12-31"),
+    ],
+)
+def test_an_open_period_stays_open(period: dict[str, str], text: str) -> None:
+    [_, decision] = of(said(body(sjukpenningarende=[decided(period=period)])), "benefits")
+    assert decision.text == text
+    assert decision.period is not None
+    assert None in (decision.period.start, decision.period.end)
+    assert decision.claim == Claim("benefits.sickness", "yes")
 
 
 @pytest.mark.parametrize(
