@@ -241,10 +241,18 @@ class Decider:
             purpose=about.purpose,
             categories=about.categories,
             revision=self._engine.revision,
-            payload=msgspec.json.encode(gathered.question),
+            payload=_written(gathered.question),
             answer=msgspec.json.encode(answer),
             detail=about.detail,
         )
+
+
+def _written(question: object) -> bytes:
+    """Return a question as it is recorded; nothing of one that can't even be written, which is undecided."""
+    try:
+        return msgspec.json.encode(question)
+    except (msgspec.MsgspecError, UnicodeEncodeError):
+        return b""
 
 
 def _alone(gather: Callable[[], Awaitable[Gathered[Q]]]) -> Callable[[], Awaitable[list[Gathered[Q]]]]:

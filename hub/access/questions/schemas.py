@@ -1,5 +1,6 @@
 """Writes the JSON Schema of each question, for `opa check --schema`, for partners and for `hub decide FILE.json`."""
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -23,5 +24,5 @@ def write(folder: Path = FOLDER) -> None:
         (folder / f"{name}.json").write_bytes(schema_of(name))
 
 
-if __name__ == "__main__":
-    write()
+if __name__ == "__main__":  # with another folder than ours, if one is named
+    write(*map(Path, sys.argv[1:]))

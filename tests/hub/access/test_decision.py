@@ -1,8 +1,11 @@
 """The one way to a yes. Refusals first: whatever fails, nothing is permitted, and it is in the ledger."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 
 from hub.access import About, Asking, Caller, CallerKind, Decider, Denial, Gathered, NothingAsked, Permit
@@ -12,7 +15,7 @@ from hub.access.questions import (
     CallerFacts,
     SignInFacts,
 )
-from hub.audit import EntryId, Ledger, Outcome, Stand
+from hub.audit import EntryId, Ledger, NotRecorded, Outcome, Stand
 from hub.kit.database import Database
 from hub.kit.errors import HubError, NotFound, Refused, StepUpNeeded, Undecided
 from hub.kit.vault import Vault
@@ -62,6 +65,7 @@ class Ground:
         self, database: Database, ledger: Ledger, *, moves: int = 0, not_after: datetime | None = None
     ) -> None:
         self._database, self._ledger, self._moves, self._not_after = database, ledger, moves, not_after
+        self.question = QUESTION
         self.read = 0
 
     async def __call__(self) -> Gathered[Administer]:
@@ -70,11 +74,25 @@ class Ground:
         if self.read <= self._moves:
             await self.shift()
         about = About(act="add_staff", answerable="soc", individual="kajsa")
-        return Gathered(QUESTION, (Stand(SUBJECT, rows[0][0]),), about, self._not_after)
+        return Gathered(self.question, (Stand(SUBJECT, rows[0][0]),), about, self._not_after)
 
     async def shift(self) -> None:
         async with self._database.write() as session:
             await self._ledger.bump(session, [SUBJECT])
+
+
+class LostLedger(Ledger):
+    """A ledger from which no answer comes to the commit."""
+
+    async def record(self, *_: Any, **__: Any) -> list[EntryId] | None:
+        raise NotRecorded("TimeoutError")
+
+
+class MovingLedger(Ledger):
+    """A ledger under which nothing ever stands still."""
+
+    async def record(self, *_: Any, **__: Any) -> list[EntryId] | None:
+        return None
 
 
 @pytest.fixture
@@ -150,6 +168,27 @@ class TestNothingIsPermitted:
         with pytest.raises(TypeError):
             await other.permit(gather)
 
+    @pytest.mark.parametrize("act", [None, 7, "\ud800", "no_such_act"])
+    async def test_when_a_fact_is_missing_or_of_another_kind(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking], act: Any
+    ) -> None:
+        engine, ground = SetEngine(), Ground(database, ledger)
+        ground.question = msgspec.structs.replace(QUESTION, act=act)
+        with pytest.raises(Undecided):
+            await asking(engine).permit(ground)
+        assert not engine.asked
+        assert await recorded(ledger) == [Outcome.UNDECIDED]
+
+    @pytest.mark.parametrize("ledger_kind", ["lost", "moving"])
+    async def test_when_nothing_can_be_recorded(
+        self, database: Database, vault: Vault, ledger: Ledger, clock: FixedClock, ledger_kind: str
+    ) -> None:
+        broken = (LostLedger if ledger_kind == "lost" else MovingLedger)(database, vault, clock)
+        with pytest.raises(Undecided) as raised:
+            await Asking(Decider(SetEngine(), broken, clock), LENA, ASKS).permit(Ground(database, ledger))
+        assert raised.value.entry is None
+        assert await recorded(ledger) == []
+
 
 class TestARefusal:
     @pytest.mark.parametrize(
@@ -201,6 +240,71 @@ class TestAPermit:
         assert isinstance(second, Denial)
         assert engine.asked == ["administer/answers"]
         assert sorted(await recorded(ledger)) == [Outcome.DENY, Outcome.PERMIT]
+
+    async def test_a_list_of_nothing_asks_and_records_nothing(
+        self, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        engine = SetEngine()
+
+        async def gather() -> list[Gathered[Administer]]:
+            return []
+
+        assert await asking(engine).each(gather) == []
+        assert (engine.asked, await recorded(ledger)) == ([], [])
+
+
+@pytest.mark.requirement("HUB-01")
+class TestWhatTakesLong:
+    """A permit is held against its ground once more before what it permitted leaves."""
+
+    async def test_does_not_leave_when_the_ground_has_moved(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        ground = Ground(database, ledger)
+        permit = await asking(SetEngine()).permit(ground)
+        await ground.shift()
+        assert await asking(SetEngine()).again(permit, "told", {"parts": 1}) is None
+        assert await recorded(ledger) == [Outcome.PERMIT]
+
+    async def test_does_not_leave_when_it_cannot_be_recorded(
+        self, database: Database, vault: Vault, ledger: Ledger, asking: Callable[[SetEngine], Asking], clock: FixedClock
+    ) -> None:
+        permit = await asking(SetEngine()).permit(Ground(database, ledger))
+        lost = Asking(Decider(SetEngine(), LostLedger(database, vault, clock), clock), LENA, ASKS)
+        with pytest.raises(Undecided):
+            await lost.again(permit, "told", {})
+
+    async def test_leaves_with_an_entry_of_its_own_that_names_the_permit(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        permit = await asking(SetEngine()).permit(Ground(database, ledger))
+        entry = await ledger.entry(await asking(SetEngine()).again(permit, "told", {"parts": 1}) or EntryId(""))
+        assert entry
+        assert (entry.act, entry.detail) == ("told", {"parts": 1, "permit": permit.entry})
+
+
+class TestForeseeing:
+    async def test_is_only_for_one_who_has_a_permit(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        permit = await asking(SetEngine()).permit(Ground(database, ledger))
+        with pytest.raises(TypeError):
+            await asking(SetEngine()).foresee(replace(permit, entry=EntryId("")), [QUESTION])
+
+    async def test_is_answered_by_the_policy_and_not_recorded(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        permit = await asking(SetEngine()).permit(Ground(database, ledger))
+        [foreseen] = await asking(SetEngine(lambda _: answer("deny"))).foresee(permit, [QUESTION])
+        assert foreseen.outcome == "deny"
+        assert await recorded(ledger) == [Outcome.PERMIT]
+
+    async def test_of_nothing_asks_nothing(
+        self, database: Database, ledger: Ledger, asking: Callable[[SetEngine], Asking]
+    ) -> None:
+        permit = await asking(SetEngine()).permit(Ground(database, ledger))
+        engine = SetEngine()
+        assert (await asking(engine).foresee(permit, []), engine.asked) == ([], [])
 
 
 class TestAnswering:
