@@ -102,8 +102,6 @@ class LogReviews:
             earlier_draws = await rows.samples(session, agency)
             plan = plan_of(await session.get(LogReviewPlan, agency))
         since = earlier_draws[0].until if earlier_draws else datetime.fromtimestamp(0, tz=now.tzinfo)
-        if once is None and since >= until:
-            raise Conflict("Allt som har hänt är redan draget. Dra nästa urval när det har hänt något mer.")
         lines = await rows.lines(self._database, agency, since, until)
         sample = LogSample(
             id=new_id(),
@@ -118,6 +116,8 @@ class LogReviews:
             due_on=add_working_days(today(self._clock), rules().plan.reviewed_within).isoformat(),
         )
         async with self._database.write() as session:
+            # One draw at a time: the next waits here, and then sees this one.
+            await self._ledger.bump(session, [f"log:{agency}"])
             if made := await earlier(session, once):
                 return made
             await self._keep(session, sample, lines)
@@ -191,10 +191,10 @@ class LogReviews:
             await self._ledger.record_change(session, self._told(permit, caller, "sign_log_sample", {"sample": sample}))
 
     async def _keep(self, session: AsyncSession, sample: LogSample, lines: Sequence[Line]) -> None:
-        """Keep the draw. Raises Conflict when somebody drew meanwhile: a period is drawn once."""
+        """Keep the draw. Raises Conflict when the period is drawn already, by oneself or somebody meanwhile."""
         newest = await rows.samples(session, sample.agency)
-        if newest and newest[0].until > sample.since:
-            raise Conflict("Någon annan har just dragit ett urval. Det står bland urvalen.")
+        if newest and (newest[0].until > sample.since or newest[0].until >= sample.until):
+            raise Conflict("Allt som har hänt är redan draget. Se urvalen, och dra nästa när det har hänt något mer.")
         session.add(sample)
         await session.flush()
         drawn = draw(lines, sample.random, sample.seed, rules())
