@@ -27,13 +27,16 @@ def _stopped(error: LaunchError) -> typer.Exit:
 
 
 @sandbox.command()
-def up(agencies: _Agencies = None) -> None:
+def up(
+    agencies: _Agencies = None,
+    other_ports: Annotated[bool, typer.Option("--andra-portar", help="Lediga portar i stället för de vanliga")] = False,  # noqa: FBT002  an option
+) -> None:
     """Start agencies until Ctrl-C, with pages that list the made-up people and what each knows."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     processes = Processes(_folder() / "log")
     try:
-        chosen = Sandboxes.at(_folder(), agencies or ())
+        chosen = Sandboxes.at(_folder(), agencies or (), usual_ports=not other_ports)
         with contextlib.suppress(KeyboardInterrupt):
             chosen.prepare()
             chosen.start(processes)

@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from joserfc.jwk import ECKey
@@ -25,7 +25,8 @@ class Example:
     folder: Path
     port: int
     identity_port: int
-    sandboxes: Sandboxes
+    #: None of them: everything is asked by hand.
+    sandboxes: Sandboxes = field(default_factory=lambda: Sandboxes(()))
 
     @classmethod
     def from_environment(cls) -> "Example":
@@ -87,7 +88,7 @@ class Example:
             "HUB_DATABASE_URL": f"sqlite:///{self.database}",
             "HUB_KEYS_DATABASE_URL": f"sqlite:///{self.folder / 'keys.db'}",
             "HUB_ISSUERS": str(self._issuers_file),
-            "HUB_ROADS": str(self.sandboxes.roads),
+            **({"HUB_ROADS": str(self.sandboxes.roads)} if self.sandboxes.chosen else {}),
             "HUB_ARCHIVE": str(self.folder / "policies"),
             "HUB_CHECKPOINTS": str(self.folder / "checkpoints"),
             **{f"HUB_KEYS__{name.upper()}": value for name, value in keys.items()},

@@ -9,12 +9,19 @@ from hub.launch.errors import LaunchError
 
 def check_free(port: int, variable: str) -> None:
     """Raise LaunchError, with what to do, when something already listens on `port`."""
+    if not is_free(port):
+        raise LaunchError(_busy(port, variable))
+
+
+def is_free(port: int) -> bool:
+    """Whether nothing listens on `port`."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise LaunchError(_busy(port, variable)) from error
+        except OSError:
+            return False
+    return True
 
 
 def free(count: int) -> list[int]:

@@ -49,9 +49,12 @@ class Sandboxes:
 
     def prepare(self) -> None:
         """Make certificates and keys, and write the roads. Raises LaunchError when a port is taken."""
-        for each in self.chosen:
-            ports.check_free(each.port, "SANDBOX_PORT")
-            ports.check_free(each.control_port, "SANDBOX_CONTROL_PORT")
+        for port in (port for each in self.chosen for port in (each.port, each.control_port)):
+            if not ports.is_free(port):
+                raise LaunchError(
+                    f"Port {port} är upptagen. Kör redan make run eller hub sandbox up i ett annat fönster? Avsluta det "
+                    "med Ctrl-C.\nAnnars: make run PORT=8865, eller hub sandbox up --andra-portar"
+                )
         prepare(self.chosen)
 
     def start(self, processes: Processes) -> None:

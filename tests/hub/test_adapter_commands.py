@@ -1,6 +1,10 @@
 """`hub adapters` and `hub sandbox`: what an operator and a partner developer see."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from hub.sandbox_commands import sandbox
 from hub.settings import Settings
 from tests.adapters.running import RunningAgency, running_agency
 from tests.adapters.socialtjanst.made import WHOM, item, page, search
+from tests.support.waiting import until
 
 BOMB = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
 OUTSIDE = b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'
@@ -149,3 +154,28 @@ def test_agencies_of_two_hubs_live_side_by_side(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_told(agency: RunningAgency) -> None:
     with pytest.raises(LaunchError, match="upptagen"):
         Sandboxes((agency.place,)).prepare()
+
+
+@pytest.mark.requirement("HUB-05")
+async def test_agencies_are_started_alone_and_stop_with_ctrl_c(tmp_path: Path) -> None:
+    output = tmp_path / "said"
+    with output.open("w") as said:
+        process = started(tmp_path, said.fileno())
+        try:
+
+            async def up() -> bool:
+                return "HUB_ROADS=" in output.read_text() or process.poll() is not None
+
+            await until(up, 60)
+            where = running(tmp_path / "sandbox")
+        finally:
+            process.send_signal(signal.SIGINT)
+            ended = process.wait(30)
+    assert (ended, set(where)) == (0, {"soc"}), output.read_text()
+    assert running(tmp_path / "sandbox") == {}
+
+
+def started(folder: Path, said: int) -> subprocess.Popen[bytes]:
+    command = [str(Path(sys.executable).parent / "hub"), "sandbox", "up", "soc", "--andra-portar"]
+    environment = {**os.environ, "HUB_VAR": str(folder)}
+    return subprocess.Popen(command, env=environment, stdout=said, stderr=said, start_new_session=True)
