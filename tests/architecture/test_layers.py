@@ -8,10 +8,12 @@ from importlinter import cli
 
 #: The kit, and what the web's two doors share, are tools rather than rooms.
 DOORS_OPEN = {"hub.kit", "hub.web", "hub.launch", "hub.migrations"}
-#: Doors beside the first one: what is asked of access, how an answer is told, and its two ways in.
-SIDE_DOORS = {"hub.access.questions", "hub.access.explain", "hub.access.signin", "hub.access.tokens"}
-#: The assembly puts inner parts together, and migrations know every table; nothing else looks inside.
-ASSEMBLY = {"hub.app", "hub.assembly", "hub.cli", "hub.migrations.models"}
+#: Doors beside the first one: what is asked of access, how an answer is told, and its two ways in; and the port, which is
+#: all that an adapter may see of the broker.
+SIDE_DOORS = {"hub.access.questions", "hub.access.explain", "hub.access.signin", "hub.access.tokens", "hub.broker.port"}
+#: The assembly puts inner parts together, migrations know every table, and the launch starts the sandbox agencies; nothing
+#: else looks inside.
+ASSEMBLY = {"hub.app", "hub.assembly", "hub.cli", "hub.launch.sandbox", "hub.migrations.models"}
 
 
 @pytest.fixture(scope="module")
