@@ -193,14 +193,21 @@ async def _admitted(
             caller = _caller(place, way.question, now)
             kind = way.to, msgspec.json.encode(caller)
             alike[kind].append(place.official)
-            what = [cast("Category", way.answer.categories[0])]
-            asked[kind] = _Way(way.case, msgspec.structs.replace(way.question, caller=caller, categories=what))
+            asked[kind] = _Way(way.case, _about_one(way, caller))
     permitted = {id(way) for way in await _answered(asking, permit, asked.values())}
     found: dict[Pair, tuple[Official, ...]] = {}
     for kind, officials in alike.items():
         if id(asked[kind]) in permitted:
             found[kind[0]] = tuple(dict.fromkeys((*found.get(kind[0], ()), *officials)))
     return found
+
+
+def _about_one(way: _Way, caller: CallerFacts) -> Disclose:
+    """Return a question about one thing that was permitted, with no other lines than those it was permitted on."""
+    what = cast("Category", way.answer.categories[0])
+    grounds = {each.ref for each in way.answer.grounds if each.category == what}
+    lines = [line for line in way.question.lines if line.id in grounds]
+    return msgspec.structs.replace(way.question, caller=caller, categories=[what], lines=lines)
 
 
 def _caller(place: Place, question: Disclose, now: datetime) -> CallerFacts:
