@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Final
 
@@ -9,6 +10,7 @@ from hub.access.questions.words import Category
 from hub.agencies import AgencyId
 from hub.broker import Told
 from hub.broker.port import Fact, Span
+from hub.kit.clock import STOCKHOLM
 
 #: Life areas in the order they are read, with the categories that belong to each.
 AREAS: Final[Mapping[str, tuple[Category, ...]]] = {
@@ -66,10 +68,19 @@ def disagreements(statements: Iterable[Statement]) -> tuple[Disagreement, ...]:
     claimed = sorted((each for each in statements if each.fact.claim), key=_matter)
     found = ((matter, tuple(group)) for matter, group in groupby(claimed, key=_matter))
     return tuple(
-        Disagreement(matter, tuple(sorted(sides, key=lambda each: each.fact.as_of)))
+        Disagreement(matter, tuple(sorted(sides, key=_since)))
         for matter, group in found
         if (sides := _differing(group))
     )
+
+
+def since(fact: Fact) -> date:
+    """Return the day that a fact is said to be from: its period's first, else the day it was so."""
+    return fact.period.start if fact.period and fact.period.start else fact.as_of.astimezone(STOCKHOLM).date()
+
+
+def _since(statement: Statement) -> tuple[date, datetime]:
+    return since(statement.fact), statement.fact.as_of
 
 
 def _area(name: str, categories: tuple[Category, ...], statements: Sequence[Statement]) -> Area:

@@ -144,9 +144,9 @@ async def _view(
         pinned=pins,
         differing=sum(len(area.differing) for area in areas),
         new=sum(row.new for row in rows.values()),
-        refused=sum(len(row.links) for area in areas for row in area.refused),
+        refused=sum(len(row.what) for area in areas for row in area.refused),
         first_differing=next((area.id for area in areas if area.differing), ""),
-        first_new=next((area.id for area in areas if any(row.new for row in area.said)), ""),
+        first_new=next((area.id for area in areas if area.new), ""),
         first_refused=next((area.id for area in areas if area.refused), ""),
     )
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Final
 
 from hub.access.questions import Refusal
+from hub.access.questions.words import Category
 from hub.broker import PartState
-from hub.broker.port import Fact, Value
+from hub.broker.port import Value
 from hub.cases import AgencyPart, Area, Basis, InquiryState, InquiryView, Picture, Statement
-from hub.cases.areas import area_of
+from hub.cases.areas import area_of, since
 from hub.web import AgencyMark, CaseHead, DateWords, Link, State, Status
 from hub.workspace.sharing import Words, refusal_of
 from hub.workspace.words import category
@@ -22,6 +23,8 @@ AREA_NAMES: Final = {
     "family": "Familj",
     "plan": "Plan och möten",
 }
+#: How many facts of one agency are read at once within an area.
+_AT_ONCE: Final = 3
 _OVER: Final = {
     "work_ability.extent": "hur mycket {name} kan arbeta",
     "employment.status": "om {name} har ett arbete",
@@ -62,12 +65,28 @@ class Differing:
 
 
 @dataclass(frozen=True, slots=True)
-class NotShared:
-    """What one agency doesn't share, those with the same reason together: it is named, and nobody has asked."""
+class Telling:
+    """What one agency says within an area: what is read first, and what can wait."""
 
-    mark: AgencyMark
-    links: tuple[Link, ...]
+    first: tuple[Said, ...]
+    more: tuple[Said, ...]
+
+    @property
+    def mark(self) -> AgencyMark:
+        return self.first[0].mark
+
+
+@dataclass(frozen=True, slots=True)
+class NotShared:
+    """What isn't shared, the agencies with the same categories and reason together. It is named, and nobody has asked.
+
+    `why`: where each of the agencies' refusal is explained.
+    """
+
+    marks: tuple[AgencyMark, ...]
+    what: tuple[str, ...]
     reason: str
+    why: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +107,17 @@ class AreaView:
     id: str
     name: str
     differing: tuple[Differing, ...]
-    said: tuple[Said, ...]
+    telling: tuple[Telling, ...]
     silent: tuple[Silent, ...]
     refused: tuple[NotShared, ...]
 
     @property
+    def new(self) -> bool:
+        return any(row.new for each in self.telling for row in (*each.first, *each.more))
+
+    @property
     def empty(self) -> bool:
-        return not (self.differing or self.said or self.silent or self.refused)
+        return not (self.differing or self.telling or self.silent or self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +180,7 @@ class Wording:
             values=tuple((each.label, value_words(each, self.dates)) for each in fact.values),
             flagged="" if fact.what.known else f"Okänd kod hos myndigheten: {fact.what.value}",
             by_hand=f"Svarat för hand av {fact.by_hand}, {self.dates.full(fact.as_of)}" if fact.by_hand else "",
-            since=f"Från {self.dates.short(_since(fact))}",
+            since=f"Från {self.dates.short(since(fact))}",
             ground=self.ground(basis, own=own),
             digest=digest,
             new=new,
@@ -201,15 +224,21 @@ class Wording:
 
     def refused(self, part: AgencyPart, area: str) -> list[NotShared]:
         """Return what one agency doesn't share within an area, those with the same reason together."""
-        alike: dict[str, list[Link]] = {}
+        alike: dict[str, list[Category]] = {}
         for code in part.refused:
-            if area_of([code]) != area:
-                continue
             told = next((found for each in part.answers if (found := refusal_of(each, code))), None)
-            if told is not None:
-                link = Link(f"{self.address}/fraga/{part.agency}/{code}", category(code).lower())
-                alike.setdefault(self._reason(told), []).append(link)
-        return [NotShared(self.marks[part.agency], tuple(links), reason) for reason, links in alike.items()]
+            if told is not None and area_of([code]) == area:
+                alike.setdefault(self._reason(told), []).append(code)
+        mark = self.marks[part.agency]
+        return [
+            NotShared(
+                (mark,),
+                tuple(category(code).lower() for code in codes),
+                reason,
+                (Link(f"{self.address}/fraga/{part.agency}/{codes[0]}", mark.name),),
+            )
+            for reason, codes in alike.items()
+        ]
 
     def _reason(self, refusal: Refusal) -> str:
         return self.words.reason(refusal)
@@ -276,13 +305,34 @@ def _area(wording: Wording, area: Area, rows: Mapping[int, Said], parts: Sequenc
         wording.differing(each.matter, [rows[id(side)] for side in each.statements]) for each in area.disagreements
     )
     shown = {id(side) for each in area.disagreements for side in each.statements}
+    rows_left = [rows[id(each)] for each in area.statements if id(each) not in shown]
     return AreaView(
         id=area.name,
         name=AREA_NAMES[area.name],
         differing=differing,
-        said=tuple(rows[id(each)] for each in area.statements if id(each) not in shown),
+        telling=telling(rows_left),
         silent=tuple(row for part in parts for row in wording.silent(part) if _place(part) == area.name),
-        refused=tuple(row for part in parts for row in wording.refused(part, area.name)),
+        refused=together([row for part in parts for row in wording.refused(part, area.name)]),
+    )
+
+
+def telling(rows: Sequence[Said]) -> tuple[Telling, ...]:
+    """Return the rows by agency, the new ones first; what is beyond the first few can wait."""
+    by_agency: dict[str, list[Said]] = {}
+    for row in rows:
+        by_agency.setdefault(row.mark.name, []).append(row)
+    ordered = (sorted(each, key=lambda row: not row.new) for each in by_agency.values())
+    return tuple(Telling(tuple(each[:_AT_ONCE]), tuple(each[_AT_ONCE:])) for each in ordered)
+
+
+def together(rows: Sequence[NotShared]) -> tuple[NotShared, ...]:
+    """Return one row for all agencies that don't share the same things for the same reason."""
+    alike: dict[tuple[tuple[str, ...], str], list[NotShared]] = {}
+    for row in rows:
+        alike.setdefault((row.what, row.reason), []).append(row)
+    return tuple(
+        NotShared(tuple(each.marks[0] for each in same), what, reason, tuple(each.why[0] for each in same))
+        for (what, reason), same in alike.items()
     )
 
 
@@ -295,7 +345,3 @@ def _about(part: AgencyPart) -> str:
     asked = [category(each).lower() for each in (part.part.asked if part.part else ()) if each == each.lower()]
     known = [each for each in asked if "_" not in each][:3]
     return "om " + " och ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known) if known else ""
-
-
-def _since(fact: Fact) -> date | datetime:
-    return fact.period.start if fact.period and fact.period.start else fact.as_of

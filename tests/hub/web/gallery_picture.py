@@ -9,6 +9,7 @@ from hub.workspace.picture_views import (
     PictureView,
     Said,
     Silent,
+    telling,
 )
 from tests.hub.web import gallery
 
@@ -59,7 +60,7 @@ def protected() -> PictureView:
         ground="Samtycke 15 okt",
         struck=("Plats struken", "Enhet struken"),
     )
-    area = AreaView("work", "Arbete, studier och försörjning", (), (struck,), (), ())
+    area = AreaView("work", "Arbete, studier och försörjning", (), telling((struck,)), (), ())
     return PictureView(
         head=gallery.head("Gemensam bild", shield=Shield("skyddad_folkbokforing")),
         address=_ADDRESS,
@@ -104,24 +105,26 @@ def _work() -> AreaView:
         "work",
         "Arbete, studier och försörjning",
         (Differing("De säger olika om hur mycket Gunnar kan arbeta", (full, half)),),
-        (
-            said(
-                gallery.SOC,
-                "Ekonomiskt bistånd sedan februari 2025. Nästa prövning i december.",
-                unit="Försörjningsstöd",
-                since="Från 2 nov 2026",
-                ground="Er egen uppgift",
-                values=(("Belopp", "4 950"), ("Omfattning", "hel månad")),
-            ),
-            said(
-                gallery.AF,
-                "Två avslutade program: förberedande utbildning (avbruten 2024) och praktik på lager.",
-                unit="Björkå",
-                since="Från 3 mars 2026",
-                ground="Samtycke 14 sep",
-                by_hand="Svarat för hand av Karin Åström, 23 november",
-                new=True,
-            ),
+        telling(
+            (
+                said(
+                    gallery.SOC,
+                    "Ekonomiskt bistånd sedan februari 2025. Nästa prövning i december.",
+                    unit="Försörjningsstöd",
+                    since="Från 2 nov 2026",
+                    ground="Er egen uppgift",
+                    values=(("Belopp", "4 950"), ("Omfattning", "hel månad")),
+                ),
+                said(
+                    gallery.AF,
+                    "Två avslutade program: förberedande utbildning (avbruten 2024) och praktik på lager.",
+                    unit="Björkå",
+                    since="Från 3 mars 2026",
+                    ground="Samtycke 14 sep",
+                    by_hand="Svarat för hand av Karin Åström, 23 november",
+                    new=True,
+                ),
+            )
         ),
         (
             Silent(
@@ -151,11 +154,16 @@ def _health() -> AreaView:
         "health",
         "Hälsa",
         (),
-        (contact,),
+        telling((contact,)),
         (),
         (
-            NotShared(gallery.PSY, (Link(_ASK, "psykisk hälsa"),), no),
-            NotShared(gallery.AF, (Link(_ASK, "hälsa"),), "Samtycket omfattar inte det här. Vi har inte frågat."),
+            NotShared((gallery.PSY,), ("psykisk hälsa",), no, (Link(_ASK, "Psykiatrin"),)),
+            NotShared(
+                (gallery.AF, gallery.FK),
+                ("hälsa",),
+                "Samtycket omfattar inte det här. Vi har inte frågat.",
+                (Link(_ASK, "Arbetsförmedlingen"), Link(_ASK, "Försäkringskassan")),
+            ),
         ),
     )
 
@@ -168,7 +176,7 @@ def _living() -> AreaView:
         since="Från 2 nov 2026",
         ground="Er egen uppgift",
     )
-    return AreaView("living", "Vardag och boende", (), (home,), (), ())
+    return AreaView("living", "Vardag och boende", (), telling((home,)), (), ())
 
 
 def pictures() -> list[gallery.Picture]:
