@@ -98,7 +98,36 @@ class Tls:
 
 def client(*, timeout: httpx.Timeout = TIMEOUT, tls: ssl.SSLContext | bool = True) -> httpx.AsyncClient:
     """Return a client that follows no redirect and reads no proxy, `.netrc` or certificate out of the environment."""
-    return httpx.AsyncClient(timeout=timeout, limits=LIMITS, follow_redirects=False, trust_env=False, verify=tls)
+    return httpx.AsyncClient(
+        timeout=timeout,
+        limits=LIMITS,
+        follow_redirects=False,
+        trust_env=False,
+        verify=tls,
+        event_hooks={"request": [_watch_connecting]},
+    )
+
+
+async def _watch_connecting(request: httpx.Request) -> None:
+    request.extensions = {**request.extensions, "trace": _Connecting().heard}
+
+
+class _Connecting:
+    """Closes a connection whose TLS was never agreed on, also when whoever asked stopped waiting meanwhile.
+
+    The library closes it when the handshake fails, but not when it is cancelled: an agency that accepts connections
+    and says nothing would cost us one descriptor for each question that ran out of time.
+    """
+
+    def __init__(self) -> None:
+        self._stream: Any = None
+
+    async def heard(self, event: str, told: dict[str, Any]) -> None:
+        """Take note of what the library says that it has done."""
+        if event == "connection.connect_tcp.complete":
+            self._stream = told["return_value"]
+        elif event == "connection.start_tls.failed" and self._stream is not None:
+            await self._stream.aclose()
 
 
 class Http:

@@ -1,7 +1,9 @@
 """The one place that speaks HTTP: every error of the library below is told in our own words, and made-up data is refused."""
 
+import asyncio
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -118,3 +120,31 @@ async def test_a_reply_tells_its_type_charset_and_when_to_come_back() -> None:
     assert (reply.status, reply.media_type, reply.charset, reply.retry_after) == (429, "application/json", "utf-8", 7)
     bare = http.Reply(200, {"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, b"")
     assert (bare.media_type, bare.charset, bare.retry_after) == ("", "", None)
+
+
+@pytest.mark.requirement("HUB-05")
+async def test_one_who_stops_waiting_in_the_midst_of_tls_leaves_no_connection_behind() -> None:
+    """An agency that accepts and then says nothing, and a question whose time is up before TLS is agreed on."""
+    greeted, gone = asyncio.Queue[None](), asyncio.Queue[None]()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        greeted.put_nowait(None)
+        with suppress(ConnectionError):
+            await reader.read()
+        gone.put_nowait(None)
+        writer.close()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
+        asking = Http("prov")
+        address = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        questions = [asyncio.create_task(asking.send("GET", address)) for _ in range(20)]
+        for _ in questions:
+            await greeted.get()
+        for each in questions:
+            each.cancel()
+        await asyncio.gather(*questions, return_exceptions=True)
+        async with asyncio.timeout(5):
+            for _ in questions:
+                await gone.get()
+        await asking.close()
