@@ -173,6 +173,12 @@ async def of_number(session: AsyncSession, hub_hash: bytes) -> list[Individual]:
     return sorted(found, key=lambda each: (each.lane != Lane.ORDINARY, each.id))
 
 
+async def registered(session: AsyncSession, individuals: Collection[str]) -> frozenset[str]:
+    """Return those of `individuals` whom some agency has registered; a representative need not be."""
+    statement = select(Reference.individual).where(col(Reference.individual).in_(individuals)).distinct()
+    return frozenset(await session.exec(statement))
+
+
 async def clearances(session: AsyncSession, agency: str, individual: str, now: datetime) -> list[Clearance]:
     """Return one agency's clearances in force for an individual."""
     statement = select(Clearance).where(

@@ -101,14 +101,18 @@ class Representing:
         self._people = people
 
     async def individual_of(self, caller: Caller) -> Myself:
-        """Return whom the individual who signed in is, and for whom they may act right now. Raises NotFound for others."""
+        """Return whom the individual who signed in is, and for whom they may act right now. Raises NotFound for others.
+
+        One whom no agency has registered, but who acts for somebody, has no pages of their own.
+        """
         if caller.individual_digest is None:
             raise NotFound
         now = self._clock.now()
         async with self._database.read() as session:
             rows = await repository.of_number(session, caller.individual_digest)
             represented = await repository.represented_by(session, [row.id for row in rows], now)
-        own = [IndividualId(row.id) for row in rows if row.lane == Lane.ORDINARY]
+            registered = await repository.registered(session, [row.id for row in rows])
+        own = [IndividualId(row.id) for row in rows if row.lane == Lane.ORDINARY and row.id in registered]
         return Myself(
             individual=own[0] if own else None,
             others=tuple(IndividualId(row.id) for row in rows if row.lane != Lane.ORDINARY),

@@ -27,9 +27,13 @@ _WEEK: Final = timedelta(days=7)
 _SOON: Final = timedelta(days=30)
 _YEAR_S: Final = 365 * 24 * 3600
 _MOST: Final = 100
-#: Where a language link may lead back to: the individual's pages and those that are for everybody.
-_READABLE: Final = re.compile(
-    r"/(mina-sidor(/[^\\]*)?|logga-in(/privat)?|tillganglighet|sa-fungerar-sekretessen|hjalp)?"
+#: The words in the addresses of the pages that a language link may lead back to; besides them only ids.
+_WORDS: Final = (
+    "samtycke", "nytt", "tidigare", "plan-och-statistik", "kvitto", "tillbakataget", "undantag", "vem-ar-med",
+    "vem-har-tittat", "vem-kan-se", "ombud", "fler-sprak",
+)  # fmt: skip
+READABLE: Final = re.compile(
+    rf"/(mina-sidor(/({'|'.join(_WORDS)}|[a-z2-7]{{26}}))*|logga-in(/privat)?|tillganglighet|sa-fungerar-sekretessen|hjalp)?"
 )
 
 
@@ -63,7 +67,7 @@ async def start(room: In, asking: Reading) -> Response:
 @public("remembers in which language somebody reads, and nothing else")
 async def choose_language(room: In, code: str, till: Annotated[str, Query(max_length=200)] = OWN_HOME) -> Response:
     """Read in another language."""
-    answer = go(till if _READABLE.fullmatch(till) else OWN_HOME)
+    answer = go(till if READABLE.fullmatch(till) else OWN_HOME)
     answer.set_cookie(
         LANGUAGE_COOKIE,
         language(code).code,

@@ -12,7 +12,7 @@ from hub.access.signin import AssignmentNeeded, Door, start_address
 from hub.kit.errors import HubError, NotFound, PreconditionFailed, StepUpNeeded, Unauthenticated, Undecided
 from hub.web import refusals
 from hub.web.frame import Frame
-from hub.web.pages import go, own_frame, page, plain_frame, staff_frame
+from hub.web.pages import OWN_PATH, go, own_frame, page, plain_frame, staff_frame
 from hub.web.room import Room
 
 _SAFE: Final = frozenset({"GET", "HEAD"})
@@ -42,8 +42,6 @@ class _Broken(HubError):
     """Something went wrong that nobody foresaw; nothing about it is told."""
 
 
-#: The addresses that the hub writes: words, and ids that tell nothing.
-_OWN_PATH: Final = re.compile(r"(/([a-z2-7]{26}|[a-z_-]{1,40}))+")
 _OWN_QUERY: Final = re.compile(r"([a-z]+=([a-z2-7]{26}|[a-z_-]{1,40}|\d{1,4})(&(?!$)|$))+")
 
 
@@ -105,7 +103,7 @@ def _here(request: Request) -> str:
         path, query = came_from.path, ""
     else:
         path, query = request.url.path, ""
-    if not _OWN_PATH.fullmatch(path):
+    if not OWN_PATH.fullmatch(path):
         door = _door(request)
         return door.home if door else "/"
     return f"{path}?{query}" if query and _OWN_QUERY.fullmatch(query) else path

@@ -1,5 +1,6 @@
 """Answers that are pages: with the right frame round them, for staff, for the individual, and before both."""
 
+import re
 from typing import Final
 
 from fastapi import Request
@@ -39,6 +40,9 @@ _OWN_NAV: Final = (
     ("/mina-sidor/vem-har-tittat", "Vem har tittat"),
 )
 _MOST_LINKS: Final = 5
+#: The addresses that the hub writes: words, and ids that tell nothing.
+OWN_PATH: Final = re.compile(r"(/([a-z2-7]{26}|[a-z_-]{1,40}))+")
+_ID: Final = re.compile("[a-z2-7]{26}")
 
 
 async def staff_frame(room: Room, caller: Caller, here: str = "", shield: Shield | None = None) -> Frame:
@@ -74,17 +78,24 @@ def own_frame(room: Room, caller: Caller, here: str = "") -> Frame:
         csrf=room.callers.csrf(room.request, SignInDoor.INDIVIDUAL),
         session=SignInDoor.INDIVIDUAL,
         # A language link leads to a page that can be opened, also from a form that was sent back.
-        here=room.request.url.path if room.request.method == "GET" else OWN_HOME,
+        here=own_path(room.request) if room.request.method == "GET" else OWN_HOME,
     )
 
 
 def plain_frame(request: Request, door: SignInDoor | None = None) -> Frame:
     """Return the frame of a page for nobody in particular, in the colour of the door it stands before."""
     if door is SignInDoor.INDIVIDUAL:
-        return Frame(door=Door.PORTAL, home=OWN_HOME, language=reading(request), here=request.url.path)
+        return Frame(door=Door.PORTAL, home=OWN_HOME, language=reading(request), here=own_path(request))
     if door is SignInDoor.STAFF:
         return Frame(door=Door.STAFF, home=STAFF_HOME)
-    return Frame(door=Door.PLAIN, home="/logga-in", language=reading(request), here=request.url.path)
+    return Frame(door=Door.PLAIN, home="/logga-in", language=reading(request), here=own_path(request, "/"))
+
+
+def own_path(request: Request, otherwise: str = OWN_HOME) -> str:
+    """Return the address of this page without its query, or `otherwise` when it has more in it than the hub's own words
+    and ids that tell nothing: what somebody put there by hand, a number or a name, is in no link."""
+    ids = "endpoint" in request.scope and all(_ID.fullmatch(str(each)) for each in request.path_params.values())
+    return request.url.path if ids else otherwise
 
 
 def reading(request: Request, otherwise: str = "sv") -> Language:

@@ -13,13 +13,14 @@ from typing import Any
 import httpx
 import pytest
 
+from hub import portal
 from hub.access import Caller, CallerKind
 from hub.example import example
 from hub.kit.ids import new_id
 from tests.hub.partner.conftest import Api, callers
 from tests.hub.partner.test_existence import described, example_of
 from tests.leaks.canaries import MARK, NUMBER, Ears, in_files, listening, one_by_one, planted, spelled, sung, word
-from tests.leaks.test_web_existence import FILLED, pages
+from tests.leaks.test_web_existence import FILLED, pages, routes
 from tests.support.doors import Browser, Doors, case_of, consent_of, hidden_fields, person_of, says
 
 LENA, KAJSA = "lena-sandstrom", "kajsa-nilsson"
@@ -139,6 +140,33 @@ async def test_the_pages_let_nothing_out(hub: Doors, ears: Ears) -> None:
             await send("POST", address, content=f"csrf={csrf}&number={NUMBER}&witness={MARK}%E5".encode())
             await send("POST", address, content=f"{MARK} {NUMBER}".encode(), headers={"Content-Type": MARK})
     await send("GET", f"/{MARK}/{NUMBER}{QUERY}")
+    assert send.statuses >= {200, 404, 422}
+    assert "\n".join(sorted(set(ears.all_sung()))) == ""
+
+
+async def test_the_individuals_pages_let_nothing_out(hub: Doors, ears: Ears) -> None:
+    kajsa = await hub.individual(KAJSA)
+    csrf = hidden_fields((await kajsa.open("/mina-sidor/ombud")).text, "/logga-ut")["csrf"][0]
+    send, seen = Sender(kajsa.client, ears), set[str]()
+    texts = {**{name: word(name) for name in (*FILLED, "words", "question", "visa", "till")}, "number": NUMBER}
+    for route in routes(portal.router.routes):
+        address = re.sub(r"\{\w+(:\w+)?\}", "a" * 26, route.path)
+        await send("GET", address + QUERY, headers={"User-Agent": word("User-Agent"), "Referer": word("Referer")})
+        await send("GET", re.sub(r"\{\w+(:\w+)?\}", NUMBER, route.path))
+        await send(
+            "GET", f"{address}?visa={MARK}&fraga={NUMBER}&till=/mina-sidor/{MARK}", headers={"If-None-Match": MARK}
+        )
+        if "POST" in (route.methods or set()):
+            seen.add(route.path)
+            for said in (texts, {**FILLED, **{name: texts[name] for name in ("words", "witness", "question")}}):
+                await send("POST", address, data={**said, "csrf": csrf, "version": "1", "once": new_id()})
+            await send("POST", address, content=f"csrf={csrf}&number={NUMBER}&words={MARK}%E5".encode())
+            await send("POST", address, content=f"{MARK} {NUMBER}".encode(), headers={"Content-Type": MARK})
+    kajsa.client.cookies.set("for", NUMBER, path="/mina-sidor")
+    kajsa.client.cookies.set("sprak", MARK, path="/")
+    for page in ("", "/samtycke", "/vem-ar-med", "/vem-har-tittat", "/ombud"):
+        await send("GET", f"/mina-sidor{page}")
+    assert len(seen) > 5, "the forms were not found"
     assert send.statuses >= {200, 404, 422}
     assert "\n".join(sorted(set(ears.all_sung()))) == ""
 

@@ -314,5 +314,7 @@ class TestAnswering:
 
     def test_what_never_waits_for_the_engine_says_so(self, asking: Callable[[SetEngine], Asking]) -> None:
         opened = asking(SetEngine())
+        with pytest.raises(NothingAsked):
+            opened.require_asked()
         opened.acted_without_engine()
         opened.require_asked()

@@ -75,4 +75,5 @@ class TestLift:
             require_lift(door.speaker(caller), clock.now())
 
     def test_the_giver_does(self, door: Door, clock: FixedClock, database: Database) -> None:
+        assert may_lift(door.speaker(individual()), clock.now())
         require_lift(door.speaker(individual()), clock.now())

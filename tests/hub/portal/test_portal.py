@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from hub import portal
+from hub.portal.start import READABLE
+from tests.leaks.test_web_existence import routes
 from tests.support.doors import Browser, Doors, case_of, consent_of, says
 
 OWN = {
@@ -31,6 +34,7 @@ async def elias(hub: Doors) -> Browser:
     return await hub.individual("elias-boman")
 
 
+@pytest.mark.requirement("HUB-08")
 class TestWhoMayEnter:
     async def test_nobody_without_signing_in(self, hub: Doors, kajsa: Browser) -> None:
         kajsa.client.cookies.clear()
@@ -59,6 +63,7 @@ class TestWhoMayEnter:
         assert answer.status_code == 404
 
 
+@pytest.mark.requirement("HUB-08")
 class TestGiving:
     @pytest.mark.requirement("HUB-03")
     async def test_nothing_is_ticked_and_no_is_enough(self, lena: Browser, elias: Browser) -> None:
@@ -98,6 +103,7 @@ class TestGiving:
         assert "Kvitto" in (await kajsa.open("/mina-sidor/samtycke/tidigare")).text
 
 
+@pytest.mark.requirement("HUB-08")
 class TestChangingOnesMind:
     @pytest.mark.requirement("HUB-03")
     async def test_withdrawing_shows_the_stopwatch_and_each_receiver(self, lena: Browser, elias: Browser) -> None:
@@ -144,6 +150,7 @@ class TestChangingOnesMind:
         assert answer.status_code == 403
 
 
+@pytest.mark.requirement("HUB-08")
 class TestWhoHasLooked:
     @pytest.mark.requirement("HUB-06")
     async def test_the_same_decision_with_its_reason_and_a_question_about_it(
@@ -178,6 +185,7 @@ class TestWhoHasLooked:
         assert "Leder arbetet" in shown
 
 
+@pytest.mark.requirement("HUB-08")
 class TestLanguages:
     @pytest.mark.parametrize(
         ("code", "said"),
@@ -195,3 +203,12 @@ class TestLanguages:
         for elsewhere in ("https://example.org/", "//example.org", "/arbete/min-dag"):
             answer = await kajsa.open(f"/mina-sidor/sprak/en?till={elsewhere}")
             assert answer.headers["location"] == "/mina-sidor"
+
+
+def test_a_language_link_leads_back_to_every_page_whose_address_holds_only_words_and_ids() -> None:
+    for route in routes(portal.router.routes):
+        names = re.findall(r"\{(\w+)(?::\w+)?\}", route.path)
+        if "GET" in (route.methods or set()) and not {"receiver", "code"} & set(names):
+            assert READABLE.fullmatch(re.sub(r"\{\w+(:\w+)?\}", "a" * 26, route.path)), route.path
+    for other in ("/mina-sidor/karlsson", "/mina-sidor/samtycke/198501199809", "/arbete/min-dag", "//example.org"):
+        assert not READABLE.fullmatch(other), other

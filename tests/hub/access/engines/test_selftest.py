@@ -47,7 +47,9 @@ class TestTheHubDoesNotStart:
 
 class TestTheHubStarts:
     async def test_with_the_policy_that_is_committed(self) -> None:
-        await self_test(WasmEngine.load(POLICIES / "build" / "policy.wasm"), POLICIES)
+        engine = WasmEngine.load(POLICIES / "build" / "policy.wasm")
+        await self_test(engine, POLICIES)
+        assert engine.revision
 
     async def test_when_every_question_has_been_tried(self) -> None:
         engine = in_turn("permit", "deny")

@@ -158,4 +158,6 @@ class TestScopes:
 
     @pytest.mark.parametrize("kind", [CallerKind.STAFF, CallerKind.INDIVIDUAL])
     def test_people_need_none(self, clock: FixedClock, kind: CallerKind) -> None:
+        with pytest.raises(ScopeMissing):
+            require_scope(caller(CallerKind.CLIENT, clock), "disclose")
         require_scope(caller(kind, clock), "disclose")
