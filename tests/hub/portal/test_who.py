@@ -1,7 +1,8 @@
 """Who can see this right now: refusals first; what is taken back is gone at the next look; nothing is left out."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -140,6 +141,26 @@ class TestWhatItSays:
             for category in SHARED:
                 answer = await lena.open(f"{case}/fraga/{owner}/{category}")
                 assert (answer.status_code == 200) == ((owner, category) in told), (owner, category)
+
+    async def test_as_few_statements_however_much_is_said(
+        self, hub: Doors, lena: Browser, elias: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await case_of(lena, "elias-boman")
+        fetch, asked = hub.made.database.fetch, list[str]()
+
+        async def counted(sql: str, *args: Any) -> list[Sequence[Any]]:
+            asked.append(sql)
+            return await fetch(sql, *args)
+
+        numbers: list[int] = []
+        for categories in (["plan"], ["party", "plan", "meeting", "health", "work_ability", "employment"]):
+            await _say_yes(elias, categories=categories, receivers=["soc", "ame", "af"])
+            with monkeypatch.context() as patched:
+                patched.setattr(hub.made.database, "fetch", counted)
+                await _seen(hub, elias_caller(hub), hub.made.who)
+            numbers.append(len(asked))
+            asked.clear()
+        assert numbers[0] == numbers[1]
 
     async def test_nothing_that_can_open_is_left_unasked(self, hub: Doors, lena: Browser, elias: Browser) -> None:
         """What is worth asking about, against asking about everything: the picture is the same."""
