@@ -42,6 +42,7 @@ from hub.cases import (
     OwnCases,
     Pictures,
     Pins,
+    Previews,
     Reviews,
     Sharing,
     Who,
@@ -112,6 +113,7 @@ class Hub:
     gatherer: Gatherer
     pictures: Pictures
     pins: Pins
+    previews: Previews
     log_questions: LogQuestions
     log_reviews: LogReviews
     own_cases: OwnCases
@@ -261,6 +263,7 @@ def assemble(
         gatherer=gatherer,
         pictures=pictures,
         pins=Pins(database, vault, ledger, clock, pictures),
+        previews=Previews(database, clock, people, directory, gatherer, consent.around),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
         log_reviews=LogReviews(database, vault, ledger, clock, directory),
         own_cases=OwnCases(database, clock),

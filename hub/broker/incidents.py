@@ -36,7 +36,7 @@ class Incidents:
             agency=gathering.agency,
             owner=agency,
             individual=gathering.individual,
-            case_id=gathering.case,
+            case_id=gathering.case or None,
             detail={"cause": cause, "gathering": gathering.id},
         )
         INCIDENTS.labels(agency=agency).inc()

@@ -101,7 +101,8 @@ class Fact:
     `what`: what kind of thing it is, as the agency's own code and as Swedish text. `unit`: who inside the agency
     answers; `unit_location`: naming it may tell where the individual is. `as_of`: when it was so, with time zone.
     `source`: the agency's own reference, enough for an official there to find it. `sensitive`: OSL/GDPR 9 data.
-    `by_hand`: the title of the official who answered, when no machine did.
+    `by_hand`: the title of the official who answered, when no machine did. `withheld_from_individual`: the agency has
+    decided that it is secret from the individual too (OSL 12:1, 25:6), and so it isn't shown at the individual's door.
     """
 
     category: Category
@@ -117,6 +118,7 @@ class Fact:
     unit_location: bool = True
     claim: Claim | None = None
     by_hand: str = ""
+    withheld_from_individual: bool = False
 
     def __post_init__(self) -> None:
         if self.as_of.tzinfo is None:

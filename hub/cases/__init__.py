@@ -1,7 +1,8 @@
 """The samverkansärende: parties, team, hand-over, who may tell whom what, and what an owner's official is asked."""
 
-from hub.cases.areas import AREAS, Area, Statement, by_area
+from hub.cases.areas import AREAS, Area, Statement, area_of, by_area, since
 from hub.cases.around import CaseAround, leading_handlers, on_whom
+from hub.cases.drafted import Drafted
 from hub.cases.endpoints import router
 from hub.cases.errors import AlreadyInTeam, LastMember, NotAColleague
 from hub.cases.facts import PartySeen
@@ -25,6 +26,8 @@ from hub.cases.picture import AgencyPart, Basis, Picture
 from hub.cases.pictures import Pictures
 from hub.cases.pins import PinId, Pinned, Pins
 from hub.cases.plan import Plan
+from hub.cases.preview import OwnerPart, Preview, ReceiverSees
+from hub.cases.previews import Previews
 from hub.cases.reading import CaseView
 from hub.cases.reviews import ANSWERED_WITHIN, ANSWERED_WITHIN_URGENT, Reviews, ReviewView
 from hub.cases.service import Cases
@@ -50,6 +53,7 @@ __all__ = [
     "CaseState",
     "CaseView",
     "Cases",
+    "Drafted",
     "Inquiries",
     "InquiryId",
     "InquiryState",
@@ -64,6 +68,7 @@ __all__ = [
     "Openings",
     "OwnCase",
     "OwnCases",
+    "OwnerPart",
     "PartySeen",
     "Picture",
     "Pictures",
@@ -71,6 +76,9 @@ __all__ = [
     "Pinned",
     "Pins",
     "Plan",
+    "Preview",
+    "Previews",
+    "ReceiverSees",
     "ReviewDue",
     "ReviewId",
     "ReviewPlan",
@@ -90,6 +98,7 @@ __all__ = [
     "Way",
     "Who",
     "WhoSees",
+    "area_of",
     "as_csv",
     "as_data",
     "as_json",
@@ -100,6 +109,7 @@ __all__ = [
     "log_review_rules",
     "on_whom",
     "router",
+    "since",
 ]
 
 router.include_router(_inquiries)

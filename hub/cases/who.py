@@ -18,17 +18,15 @@ from hub.access import Asking, Permit
 from hub.access.questions import (
     Answer,
     CallerFacts,
-    DecisionFacts,
     Disclose,
     Ground,
     LineFacts,
-    PeriodFacts,
     ShowToIndividual,
 )
 from hub.access.questions.words import Category, Purpose
 from hub.agencies import AgencyId
-from hub.cases import questions, who_rows
-from hub.cases.facts import PartySeen
+from hub.cases import who_rows
+from hub.cases.foreseen import foreseen, would_tell
 from hub.cases.openings import KINDS, Openings
 from hub.cases.sharing import SHARED
 from hub.cases.who_rows import Official, OpenCase, OwnerSeen, Place
@@ -40,9 +38,6 @@ from hub.people import period_facts
 
 #: The order in which kinds of fact are shown: as people read them, then the rest.
 _ORDER: Final = {code: number for number, code in enumerate((*SHARED, *(each for each in KINDS if each not in SHARED)))}
-#: An engine takes no question larger than 256 kB; what is more goes in several, split between receivers.
-_LARGEST: Final = 240 * 1024
-_NOTHING: Final = ConsentFacts((), ())
 Pair = tuple[str, str]
 
 
@@ -153,7 +148,8 @@ class Who:
                 for owner in owners:
                     what = self._openings.between(owner, receiver, case, said.lines.get((owner.agency.id, code), ()))
                     if what and owner is not receiver:
-                        yield _Way(case, _disclose(shown, case, owner, receiver, what, said, now))
+                        between = said.between(owner.agency.id, code, cast("Purpose", case.purpose))
+                        yield _Way(case, would_tell(shown, case, owner, receiver, what, between, now=now))
 
 
 @dataclass(slots=True)
@@ -171,12 +167,11 @@ class _Way:
 
 
 async def _answered(asking: Asking, permit: Permit[ShowToIndividual], ways: Iterable[_Way]) -> list[_Way]:
-    """Return the ways with what the policy answers, asked in parts that an engine takes, in order of receiver."""
+    """Return the ways that the policy answers with a yes, in order of receiver."""
     found = list(ways)
-    for part in _parts(found):
-        answers = await asking.foresee(permit, [each.question for each in part])
-        for way, answer in zip(part, answers, strict=True):
-            way.answer = answer
+    answers = await foreseen(asking, permit, [each.question for each in found])
+    for way, answer in zip(found, answers, strict=True):
+        way.answer = answer
     return [way for way in found if way.answer.permits]
 
 
@@ -220,62 +215,6 @@ def _caller(place: Place, question: Disclose, now: datetime) -> CallerFacts:
         named_handler=person.named_handler(now),
         relation=person.relation.value,
     )
-
-
-def _disclose(
-    shown: ShowToIndividual,
-    case: OpenCase,
-    owner: OwnerSeen,
-    receiver: OwnerSeen,
-    what: tuple[Category, ...],
-    said: _Said,
-    now: datetime,
-) -> Disclose:
-    purpose = cast("Purpose", case.purpose)
-    anybody = questions.somebody_at(receiver.agency, now)
-    return questions.disclose(
-        msgspec.structs.replace(anybody, clearances=[PeriodFacts(valid_from=0, valid_until=FAR_FUTURE_S)]),
-        shown.person,
-        _party(owner, case),
-        _party(receiver, case),
-        said.between(owner.agency.id, receiver.agency.id, purpose),
-        categories=what,
-        purpose=purpose,
-        age=shown.disposal.age,
-        now=now,
-        decisions=tuple(each for each in case.decisions if _concerns(each, owner, receiver)),
-    )
-
-
-def _concerns(decision: DecisionFacts, owner: OwnerSeen, receiver: OwnerSeen) -> bool:
-    return (decision.owner, decision.receiver) == (owner.agency.id, receiver.agency.id)
-
-
-def _party(seen: OwnerSeen, case: OpenCase) -> PartySeen:
-    is_open, necessary = case.parties.get(seen.agency.id, (False, ()))
-    return PartySeen(
-        agency=seen.agency,
-        approvals=seen.approvals,
-        case_open=is_open,
-        necessary=necessary,
-        to_us=_NOTHING,
-        from_us=_NOTHING,
-        decisions=(),
-    )
-
-
-def _parts(ways: Sequence[_Way]) -> Iterable[list[_Way]]:
-    part: list[_Way] = []
-    size = 0
-    for each in ways:
-        length = len(msgspec.json.encode(each.question)) + 1
-        if part and size + length > _LARGEST:
-            yield part
-            part, size = [], 0
-        part.append(each)
-        size += length
-    if part:
-        yield part
 
 
 def _seen(way: _Way, officials: tuple[Official, ...], said: _Said) -> Iterable[Sees]:

@@ -5,14 +5,14 @@ is absent, one whom only others know and one who is protected and not opened to 
 same refusal, the same answer (HUB-04). How registering keeps that promise is decision 0003.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import About, Caller, CallerKind, Gathered, Permit
-from hub.access.questions import SeePerson
+from hub.access.questions import SeePerson, ShowToIndividual
 from hub.agencies import AgencyId
 from hub.audit import Ledger, Stand
 from hub.kit.clock import Clock, today
@@ -240,6 +240,24 @@ class People:
             with suppress(Erased):
                 return Secret(open_content(keys, scope_of(individual, agency), reference.id, reference.content).number)
         raise NotFound
+
+    async def own_number(
+        self, permit: Permit[ShowToIndividual], agencies: Sequence[AgencyId]
+    ) -> tuple[AgencyId, Secret[str]] | None:
+        """Return the number of whom an individual's own permit is about, and which of `agencies` knows them by it.
+
+        The first of them that has a reference; None when none has, or all are erased.
+        """
+        individual = IndividualId(permit.about.individual or "")
+        for agency in agencies:
+            async with self._database.read() as session:
+                rows = await repository.known_as(session, agency, [individual])
+            scope = scope_of(individual, agency)
+            keys = await self._vault.existing([scope])
+            for reference, _ in rows:
+                with suppress(Erased):
+                    return agency, Secret(open_content(keys, scope, reference.id, reference.content).number)
+        return None
 
     def asking(self, caller: Caller, person: PersonId) -> tuple[Asker, IndividualId]:
         """Return who asks, and the decoy that stands in when `person` isn't their agency's. Raises NotFound."""

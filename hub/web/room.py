@@ -13,7 +13,19 @@ from hub.access.signin import Callers
 from hub.access.tokens import Clients
 from hub.agencies import Administration, Agency, AgencyId, Approvals, Directory
 from hub.audit import Ledger
-from hub.cases import Cases, Inquiries, LogQuestions, LogReviews, OwnCases, Pictures, Pins, Reviews, Sharing, Who
+from hub.cases import (
+    Cases,
+    Inquiries,
+    LogQuestions,
+    LogReviews,
+    OwnCases,
+    Pictures,
+    Pins,
+    Previews,
+    Reviews,
+    Sharing,
+    Who,
+)
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
 from hub.kit.idempotency import Once
@@ -61,6 +73,7 @@ class Room:
         self.reviews: Reviews = state.reviews
         self.pictures: Pictures = state.pictures
         self.pins: Pins = state.pins
+        self.previews: Previews = state.previews
         self.inquiries: Inquiries = state.inquiries
         self.log_questions: LogQuestions = state.log_questions
         self.log_reviews: LogReviews = state.log_reviews
