@@ -1,5 +1,6 @@
 """Asking the agencies, within a permit: the port they answer through, gathering, and what a person pins of it."""
 
+from hub.broker.codec import decode_fact, encode_fact
 from hub.broker.cutting import Told, came, cut
 from hub.broker.gathering import Gatherer, Sending, Watch
 from hub.broker.model import LIES_FOR, GatheringId, PartState
@@ -21,5 +22,7 @@ __all__ = [
     "Watch",
     "came",
     "cut",
+    "decode_fact",
+    "encode_fact",
     "guarded",
 ]

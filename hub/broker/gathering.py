@@ -48,7 +48,8 @@ class Gatherer:
     def __init__(
         self, roads: Mapping[str, GuardedRoad], store: Store, clock: Clock, watch: Watch, whole: float = WHOLE
     ) -> None:
-        self.roads, self._store, self._clock, self._watch, self._whole = roads, store, clock, watch, whole
+        self.roads = dict(roads)
+        self._store, self._clock, self._watch, self._whole = store, clock, watch, whole
         self._running: dict[GatheringId, _Running] = {}
 
     @property

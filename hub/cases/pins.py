@@ -16,8 +16,7 @@ from hub.access import Asking, Caller, Permit
 from hub.access.questions import ActInCase, Answer
 from hub.agencies import AgencyId
 from hub.audit import Ledger
-from hub.broker import Told, cut
-from hub.broker.codec import decode_fact, encode_fact
+from hub.broker import Told, cut, decode_fact, encode_fact
 from hub.broker.port import AgencyAnswer
 from hub.cases.acts import case_entry
 from hub.cases.areas import Statement

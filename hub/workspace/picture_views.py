@@ -10,8 +10,7 @@ from hub.access.questions import Refusal
 from hub.access.questions.words import Category
 from hub.broker import PartState
 from hub.broker.port import Value
-from hub.cases import AgencyPart, Area, Basis, InquiryState, InquiryView, Picture, Statement
-from hub.cases.areas import area_of, since
+from hub.cases import AgencyPart, Area, Basis, InquiryState, InquiryView, Picture, Statement, area_of, since
 from hub.web import AgencyMark, CaseHead, DateWords, Link, State, Status
 from hub.workspace.sharing import Words, refusal_of
 from hub.workspace.words import category

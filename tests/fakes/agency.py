@@ -57,6 +57,7 @@ class FakeAgency:
     purposes: frozenset[Purpose] | None = None
     duty: str = ""
     slow: asyncio.Event | None = None
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
     before: Callable[[], object] | None = None
     asked: list[AgencyRequest] = field(default_factory=list[AgencyRequest])
 
@@ -66,6 +67,7 @@ class FakeAgency:
 
     async def ask(self, request: AgencyRequest) -> AgencyAnswer:
         self.asked.append(request)
+        self.reached.set()
         if self.slow is not None:
             await self.slow.wait()
         if self.before is not None:

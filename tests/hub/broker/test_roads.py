@@ -42,10 +42,11 @@ async def test_one_that_never_answers_is_silent_after_its_budget(clock: FixedClo
 
 
 async def test_a_question_that_finds_no_room_says_busy(clock: FixedClock) -> None:
-    agency = FakeAgency(slow=asyncio.Event())
+    reached = asyncio.Event()
+    agency = FakeAgency(slow=asyncio.Event(), reached=reached)
     guarded = road(agency, clock, budget=0.05, open_calls=1)
     first = asyncio.create_task(fault_of(guarded))
-    await asyncio.sleep(0)
+    await reached.wait()
     assert await fault_of(guarded) is FaultKind.BUSY
     assert await first is FaultKind.SILENT
     assert len(agency.asked) == 1
