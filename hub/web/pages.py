@@ -49,11 +49,11 @@ async def staff_frame(room: Room, caller: Caller, here: str = "", shield: Shield
     """Return the frame of the staff door. The assignment is always shown, since the law hangs on it."""
     post = (await room.directory.posts([caller.assignment or ""])).get(caller.assignment or "")  # pyright: ignore[reportArgumentType]
     by_role = [(href, words) for role, href, words in _BY_ROLE if role in caller.roles]
-    links = [*_STAFF_NAV, *by_role][:_MOST_LINKS]
+    links, counts = [*_STAFF_NAV, *by_role][:_MOST_LINKS], await _counts(room, caller)
     return Frame(
         door=Door.STAFF,
         home=STAFF_HOME,
-        nav=tuple(NavLink(href, words, here=href == here) for href, words in links),
+        nav=tuple(NavLink(href, words, here=href == here, count=counts.get(href, 0)) for href, words in links),
         me=caller.name,
         assignment=f"{post.agency_name}, {post.unit_name}" if post else "",
         change=Link("/logga-in/uppdrag", "Byt uppdrag"),
@@ -62,6 +62,16 @@ async def staff_frame(room: Room, caller: Caller, here: str = "", shield: Shield
         session=SignInDoor.STAFF,
         shield=shield,
     )
+
+
+async def _counts(room: Room, caller: Caller) -> dict[str, int]:
+    """Return how much waits behind the links of the roles that answer for their agency; no statement for others."""
+    counted = {"sekretessansvarig", "loggranskare"}.intersection(caller.roles)
+    if not counted:
+        return {}
+    waiting = await room.cases.waiting(caller)
+    found = {"sekretessansvarig": waiting.reviews, "loggranskare": waiting.log_questions}
+    return {href: found[role] for role, href, _words in _BY_ROLE if role in counted}
 
 
 def own_frame(room: Room, caller: Caller, here: str = "") -> Frame:

@@ -1,5 +1,6 @@
 """Min dag: what is new is what has happened since I last looked, for each assignment by itself."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,3 +83,23 @@ class TestThePage:
         assert shown.count("data-print hidden>Skriv ut</button>") == 1
         receipt = (await lena.open(await consent_of(lena, case))).text
         assert receipt.count("data-print hidden>Skriv ut</button>") == 1
+
+
+class TestTheMenu:
+    async def test_counts_for_nobody_but_those_who_answer(self, lena: Browser) -> None:
+        assert '<span class="count">' not in (await lena.open("/arbete/person")).text
+
+    async def test_says_on_every_page_how_much_waits(self, hub: Doors) -> None:
+        henrik = await hub.staff("henrik-sundin")
+        kajsa = await hub.individual("kajsa-nilsson")
+        looked = await kajsa.open("/mina-sidor/vem-har-tittat")
+        asked = re.findall(r'href="(/mina-sidor/vem-har-tittat\?fraga=[^"#]*)', looked.text)
+        page = await kajsa.open(asked[0])
+        await kajsa.send(page, "/mina-sidor/vem-har-tittat/", {"question": "Varför läste ni?"})
+        [[count]] = await hub.made.database.fetch(
+            "SELECT count(*) FROM log_question WHERE answered_at IS NULL AND agency = 'soc'"
+        )
+        assert count > 0
+        for address in ("/arbete/person", "/arbete/arenden"):
+            shown = (await henrik.open(address)).text
+            assert f'<span class="count">{count}<span class="sr-only"> väntar' in shown
