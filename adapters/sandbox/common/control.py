@@ -51,7 +51,7 @@ class _SideDoor:
 
     async def set(self, request: Request) -> Response:
         try:
-            self._turn(json.loads(await request.body()))
+            await self._turn(json.loads(await request.body()))
         except (ValueError, TypeError, KeyError):
             title = 'Säg vilket fel, till exempel {"fault": "slow", "seconds": 5}.'
             return JSONResponse({"title": title, "status": 422}, 422, dict([MADE_UP]), "application/problem+json")
@@ -73,12 +73,14 @@ class _SideDoor:
             return Response(status_code=403)
         form = await request.form()
         try:
-            self._turn({"fault": form["fault"], "seconds": float(str(form.get("seconds") or self._switch.seconds))})
+            await self._turn(
+                {"fault": form["fault"], "seconds": float(str(form.get("seconds") or self._switch.seconds))}
+            )
         except (ValueError, KeyError):
             return Response("Välj ett av felen, och ett antal sekunder.", 422, media_type="text/plain; charset=utf-8")
         return RedirectResponse("/", 303)
 
-    def _turn(self, wanted: Any) -> None:
+    async def _turn(self, wanted: Any) -> None:
         """Set the switch. Raises ValueError, TypeError or KeyError when it isn't told how."""
         if not isinstance(wanted, dict):
             raise TypeError("not an object")
@@ -86,4 +88,4 @@ class _SideDoor:
         fault, seconds = Fault(told["fault"]), told.get("seconds")
         if seconds is not None and not 0 <= float(seconds) <= _LONGEST:
             raise ValueError("too long")
-        self._switch.set(fault, None if seconds is None else float(seconds))
+        await self._switch.set(fault, None if seconds is None else float(seconds))

@@ -1,6 +1,6 @@
 """What a sandbox agency can be told to suffer from, at run time. Kept in memory: a new start is a well agency."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -49,19 +49,19 @@ class Switch:
 
     fault: Fault = Fault.OK
     seconds: float = 5.0
-    _told: list[Callable[[Fault], None]] = field(default_factory=list[Callable[[Fault], None]])
+    _told: list[Callable[[Fault], Awaitable[None]]] = field(default_factory=list[Callable[[Fault], Awaitable[None]]])
 
     def is_on(self, fault: Fault) -> bool:
         return self.fault is fault
 
-    def set(self, fault: Fault, seconds: float | None = None) -> None:
-        """Turn `fault` on, and whatever was on before it off."""
+    async def set(self, fault: Fault, seconds: float | None = None) -> None:
+        """Turn `fault` on, and whatever was on before it off. Returns when it holds for the next question."""
         self.fault = fault
         if seconds is not None:
             self.seconds = seconds
         for tell in self._told:
-            tell(fault)
+            await tell(fault)
 
-    def on_change(self, tell: Callable[[Fault], None]) -> None:
+    def on_change(self, tell: Callable[[Fault], Awaitable[None]]) -> None:
         """Have `tell` called whenever the switch is set."""
         self._told.append(tell)

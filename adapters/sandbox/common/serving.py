@@ -115,9 +115,9 @@ def _service(place: Place, agency: Agency, switch: Switch, certificates: Certifi
     )
     service = _Server(config)
 
-    def told(fault: Fault) -> None:
+    async def told(fault: Fault) -> None:
         pair = certificates.server(place.slug, expired=fault is Fault.EXPIRED_CERTIFICATE)
-        service.present(str(pair.certificate), str(pair.key))
+        await service.present(str(pair.certificate), str(pair.key))
 
     switch.on_change(told)
     return service
@@ -161,14 +161,20 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
-    def present(self, certificate: str, key: str) -> None:
-        """Use another certificate from now on, also towards those who are already connected."""
+    async def present(self, certificate: str, key: str) -> None:
+        """Use another certificate from now on, also towards those who are already connected: they have to come again."""
         if self.config.ssl is None or certificate == self.presented:
             return
         self.presented = certificate
         self.config.ssl.load_cert_chain(certificate, key)
-        for connection in list(self.server_state.connections):
+        idle = [each for each in self.server_state.connections if _idle(each)]
+        for connection in self.server_state.connections.difference(idle):
             connection.shutdown()
+        for connection in idle:
+            # Not closed with good manners: one who is busy elsewhere would be waited for.
+            cast("Any", connection).transport.abort()
+        while not self.server_state.connections.isdisjoint(idle):  # noqa: ASYNC110  uvicorn has no event for it
+            await asyncio.sleep(0.005)
 
     def write(self, scope: Scope, written: bytes) -> None:
         """Write on the connection that `scope` came over, and close it."""
@@ -177,6 +183,12 @@ class _Server(uvicorn.Server):
             if transport is not None and getattr(connection, "scope", None) is scope:
                 transport.write(written)
                 transport.close()
+
+
+def _idle(connection: object) -> bool:
+    """Whether a connection that is kept has no question under way."""
+    cycle: Any = getattr(connection, "cycle", None)
+    return cycle is None or bool(cycle.response_complete)
 
 
 def _stopping(*servers: uvicorn.Server) -> Callable[[], None]:
