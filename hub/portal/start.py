@@ -30,7 +30,7 @@ _MOST: Final = 100
 #: The words in the addresses of the pages that a language link may lead back to; besides them only ids.
 _WORDS: Final = (
     "samtycke", "nytt", "tidigare", "plan-och-statistik", "kvitto", "tillbakataget", "undantag", "vem-ar-med",
-    "vem-har-tittat", "vem-kan-se", "ombud", "fler-sprak",
+    "vem-har-tittat", "vem-kan-se", "ombud", "fler-sprak", "forhandsvisning",
 )  # fmt: skip
 READABLE: Final = re.compile(
     rf"/(mina-sidor(/({'|'.join(_WORDS)}|[a-z2-7]{{26}}))*|logga-in(/privat)?|tillganglighet|sa-fungerar-sekretessen|hjalp)?"
