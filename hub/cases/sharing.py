@@ -74,8 +74,9 @@ class Sharing:
         seen: list[PartySeen] = []
 
         async def gather() -> list[Gathered[Disclose]]:
-            seen[:] = await self._seen(case, agency)
+            # Epochs first: what moves between the two statements is then seen when it is recorded.
             meets = await self._cases.seen(asking.caller, case)
+            seen[:] = await self._seen(case, agency)
             own = next(each for each in seen if each.agency.id == agency)
             return [self._party(asking, meets, each, own) for each in seen if each is not own]
 
@@ -101,10 +102,10 @@ class Sharing:
     ) -> Gathered[Disclose]:
         """Put together: may the caller be told this by `owner`, now. Raises NotFound when there is no such agency."""
         case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        meets = await self._cases.seen(asking.caller, case)
         pair = await repository.pair(self._database, case, agency, owner, self._clock.now())
         if pair is None:
             raise NotFound
-        meets = await self._cases.seen(asking.caller, case)
         own, other = pair
         return self._told(asking, meets, other, own, (category,), "read")
 
@@ -120,8 +121,9 @@ class Sharing:
         In the order of `wanted`; an owner that isn't party any more is left out: nobody is asked there.
         """
         case, agency = CaseId(permit.about.case or ""), permit.question.caller.agency
+        meets = await self._cases.seen(asking.caller, case)
         seen = {each.agency.id: each for each in await self._seen(case, agency)}
-        meets, own = await self._cases.seen(asking.caller, case), seen[AgencyId(agency)]
+        own = seen[AgencyId(agency)]
         return [
             self._told(asking, meets, seen[owner], own, categories, act)
             for owner, categories in wanted
