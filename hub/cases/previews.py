@@ -30,7 +30,7 @@ from hub.kit.database import Database
 from hub.kit.errors import NotFound
 from hub.kit.ids import new_id
 from hub.kit.secret import Secret
-from hub.people import People
+from hub.people import OwnNumbers
 
 #: As far back as a receiver asks.
 _BACK: Final = timedelta(days=365)
@@ -59,12 +59,12 @@ class Previews:
         self,
         database: Database,
         clock: Clock,
-        people: People,
+        numbers: OwnNumbers,
         directory: Directory,
         gatherer: Gatherer,
         around: Around,
     ) -> None:
-        self._database, self._clock, self._people = database, clock, people
+        self._database, self._clock, self._numbers = database, clock, numbers
         self._directory, self._gatherer, self._around = directory, gatherer, around
 
     async def begin(self, asking: Asking, permit: Permit[ShowToIndividual], drafted: Drafted) -> GatheringId:
@@ -74,7 +74,7 @@ class Previews:
         """
         sees = await self._would_see(asking, permit, drafted)
         shown = await self._decide(asking, permit, self._wanted(sees), "preview_ask", {})
-        known = await self._people.own_number(permit, await self._parties(permit))
+        known = await self._numbers.of(permit, await self._parties(permit))
         gathering = self._gatherer.store.fresh(
             GatheringId(f"{new_id()}{drafted.digest}"),
             "",

@@ -35,6 +35,7 @@ from hub.people.model import (
 )
 from hub.people.notices import NoticeText, texts
 from hub.people.number import NumberKind, PersonalNumber, UnrealNumber
+from hub.people.own_number import OwnNumbers
 from hub.people.person import Person
 from hub.people.protection import LOWERED, RAISED, Protecting
 from hub.people.questions import (
@@ -75,6 +76,7 @@ __all__ = [
     "NoticeKind",
     "NoticeText",
     "NumberKind",
+    "OwnNumbers",
     "People",
     "Person",
     "PersonFacts",

@@ -21,6 +21,7 @@ from hub.consent import (
 )
 from hub.kit.errors import FieldError, Invalid, NotFound
 from hub.portal import views
+from hub.portal.drafting import PREVIEW, narrowed, narrowing_key
 from hub.portal.me import Me, Say, Showing, language_of, nobody, sayer, shown, tongue, whose
 from hub.portal.towards import towards_all
 from hub.web import EASY_SWEDISH, DateWords, FormModel, InvalidForm, Link, Option, State, Status
@@ -106,6 +107,8 @@ async def narrow(room: In, asking: Showing, receiver: str) -> Response:
         chosen = Removing.read(form, today=room.today).remove
     except InvalidForm as wrong:
         return await _narrow_page(room, asking, receiver, wrong.form)
+    if form.value("svar") == PREVIEW:
+        return await _preview(room, asking, me, receiver, form)
     asking.acted_without_engine()
     speaker = await room.speaker(asking.caller, me.individual)
     for each in chosen:
@@ -183,6 +186,17 @@ async def withdrawn(room: In, asking: Showing, withdrawal: WithdrawalId) -> Resp
     dates = room.renderer.words(language_of(room, asking))
     view = _watch(found, overview, dates, sayer(room, asking))
     return own_page(room, asking.caller, "portal/withdrawn.html", view, here=HOME)
+
+
+async def _preview(room: Room, asking: Asking, me: Me, receiver: str, form: Form) -> Response:
+    """Ask what the receiver would still see."""
+    if receiver not in await room.marks():
+        raise NotFound
+    permit = await shown(room, asking, me, "own_consents")
+    kept = await room.drafts.keep(narrowing_key(asking, me, receiver), form)
+    drafted = narrowed(await room.words(), receiver, kept.values.get("remove", ()))
+    identity = await room.previews.begin(asking, permit, drafted)
+    return go(f"{HOME}/{receiver}/andra/forhandsvisning/{identity}")
 
 
 async def _narrow_page(room: Room, asking: Asking, receiver: str, form: Form) -> Response:

@@ -6,14 +6,14 @@ from fastapi import Query, Response
 
 from hub.access import Asking, GuardedRouter
 from hub.audit import HUB
-from hub.cases import OwnCase
+from hub.cases import Drafted, OwnCase
 from hub.consent import ConsentId, Draft, Kind, Overview, Wording
 from hub.consent import Form as How
 from hub.kit.errors import Invalid, NotFound
 from hub.portal import views
+from hub.portal.drafting import PREVIEW, giving_key
 from hub.portal.me import Giving, Me, language_of, nobody, sayer, shown, tongue, whose
 from hub.web import Option, State, Status, consent_form
-from hub.web.drafts import DraftKey
 from hub.web.forms import BLANK
 from hub.web.forms import Form as Written
 from hub.web.pages import go, own_frame, own_page, part
@@ -40,14 +40,14 @@ async def give_form(
     if fornya:
         permit = await shown(room, asking, me, "own_consents")
         written = consent_form.renewing(await room.consent_reader.consent(permit, ConsentId(fornya)))
-    return await _page(room, asking, me, written or await room.drafts.bring_back(_key(asking, me)) or BLANK)
+    return await _page(room, asking, me, written or await room.drafts.bring_back(giving_key(asking, me)) or BLANK)
 
 
 @router.post("/nytt/utkast")
 async def autosave(room: In, asking: Giving) -> Response:
     """Keep the draft and show anew what it means."""
     me = await _me(room, asking)
-    kept = await room.drafts.keep(_key(asking, me), await room.form())
+    kept = await room.drafts.keep(giving_key(asking, me), await room.form())
     await shown(room, asking, me, "own_consents")
     view = await _view(room, asking, me, kept)
     return part(room, "portal/give_saved.html", own_frame(room, asking.caller, HOME), view, kept)
@@ -57,12 +57,14 @@ async def autosave(room: In, asking: Giving) -> Response:
 async def give(room: In, asking: Giving) -> Response:
     """A yes, a no, or a draft to keep: whichever button was pressed."""
     me = await _me(room, asking)
-    written = await room.drafts.keep(_key(asking, me), await room.form())
+    written = await room.drafts.keep(giving_key(asking, me), await room.form())
     pressed = written.value("svar")
     if pressed == "nej":
         return await _decline(room, asking, me, written)
     if pressed == "ja":
         return await _record(room, asking, me, written)
+    if pressed == PREVIEW:
+        return await _preview(room, asking, me, written)
     return await _page(room, asking, me, written)
 
 
@@ -124,6 +126,18 @@ async def _record(room: Room, asking: Asking, me: Me, written: Written) -> Respo
     return go(f"{HOME}/kvitto/{consent}")
 
 
+async def _preview(room: Room, asking: Asking, me: Me, written: Written) -> Response:
+    """Ask what each receiver would see; what is missing in the form is said first, as for a yes."""
+    said = consent_form.alone(consent_form.filled(written, room.today))
+    draft = said.draft(me.individual, HUB, None, tongue=tongue(language_of(room, asking)))
+    faults = consent_form.faults_of(said, draft, await room.words(), room.today)
+    if faults:
+        return await _page(room, asking, me, written.with_faults(faults))
+    permit = await shown(room, asking, me, "own_consents")
+    identity = await room.previews.begin(asking, permit, Drafted(said.lines))
+    return go(f"{HOME}/nytt/forhandsvisning/{identity}")
+
+
 async def _decline(room: Room, asking: Asking, me: Me, written: Written) -> Response:
     said = consent_form.alone(consent_form.filled(written, room.today))
     chosen = tongue(language_of(room, asking))
@@ -138,7 +152,7 @@ async def _decline(room: Room, asking: Asking, me: Me, written: Written) -> Resp
 
 
 async def _forget(room: Room, asking: Asking, me: Me) -> None:
-    await room.drafts.forget(_key(asking, me))
+    await room.drafts.forget(giving_key(asking, me))
     await room.drafts.forget(proposal_key(me.individual))
 
 
@@ -227,10 +241,6 @@ async def _me(room: Room, asking: Asking) -> Me:
     if me is None:
         raise NotFound
     return me
-
-
-def _key(asking: Asking, me: Me) -> DraftKey:
-    return DraftKey(asking.caller.rate_key, "own_consent", "", me.individual, HUB)
 
 
 def _first(words: str) -> str:

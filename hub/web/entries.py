@@ -65,6 +65,14 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "ask_agency": ("frågade en myndighet om {what}", "frågade en myndighet om {what}"),
     "show_answer": ("fick svar om {what}", "fick svar om {what}"),
     "fetch_answer": ("läste svaret om {what}", "läste svaret om {what}"),
+    "preview_ask": (
+        "frågade vad andra skulle få se om {what}, innan ett ja",
+        "frågade vad andra skulle få se om {what}, innan du svarade",
+    ),
+    "preview_show": (
+        "såg vad andra skulle få se om {what}, innan ett ja",
+        "såg vad andra skulle få se om {what}, innan du svarade",
+    ),
     "show_pinned": ("läste det som är fastnålat", "läste det som är fastnålat i ditt ärende"),
     "pin_fact": ("nålade fast en uppgift", "nålade fast en uppgift i ditt ärende"),
     "unpin_fact": ("tog bort en nål", "tog bort en fastnålad uppgift ur ditt ärende"),
