@@ -18,7 +18,7 @@ from typing import Any, Final
 from hub.settings import ROOT
 
 #: Each has `run(scale, postgres_url) -> rows`.
-PARTS: Final = ("read", "decision", "ledger", "absent", "scale", "who")
+PARTS: Final = ("read", "decision", "ledger", "absent", "scale", "who", "gathering", "translate")
 RESULT: Final = ROOT / "build" / "bench.json"
 
 

@@ -94,14 +94,14 @@ def _serving(what: str, port: int, environment: dict[str, str]) -> Iterator[_Ser
     began = time.monotonic()
     process = subprocess.Popen([*command, *factory], cwd=ROOT, env={**os.environ, **environment})
     try:
-        _wait(port, process)
+        wait_for(port, process)
         yield _Served(process, time.monotonic() - began)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         assert process.poll() is None, "the server ended"
         with socket.socket() as probe:

@@ -25,7 +25,9 @@ def consented(purpose: str, giver: str) -> Json:
 class TestTheRoad:
     @pytest.mark.parametrize("giver", ["af", "fk"])
     @pytest.mark.parametrize("purpose", OTHERS)
-    def test_is_refused_for_every_other_purpose_whatever_the_individual_has_said(self, purpose: str, giver: str) -> None:
+    def test_is_refused_for_every_other_purpose_whatever_the_individual_has_said(
+        self, purpose: str, giver: str
+    ) -> None:
         answer = ask(Question("disclose", consented(purpose, giver)))
         assert answer.outcome == "deny"
         assert "ssbtek_purpose" in {each.code for each in answer.refusals}

@@ -138,7 +138,15 @@ class TestRegistering:
         tables = ["individual", "reference", "ledger_entry", "outbox", "standing", "once"]
         rows = [await world.database.fetch(f"SELECT * FROM {table}") for table in tables]  # noqa: S608
         lying = str(rows)
-        for secret in (ADULT, ADULT[2:], ADULT[2:8] + "-" + ADULT[-4:], "Kajsa", "Nilsson", "Storgatan", "070-123 45 67"):
+        for secret in (
+            ADULT,
+            ADULT[2:],
+            ADULT[2:8] + "-" + ADULT[-4:],
+            "Kajsa",
+            "Nilsson",
+            "Storgatan",
+            "070-123 45 67",
+        ):
             assert secret not in lying
 
     async def test_the_sealed_text_tells_no_length(self, world: World) -> None:
