@@ -117,7 +117,7 @@ class PreviewWords:
             yield from self._answer(part, both)
         if part.unseen:
             what = {**both, "what": self.wording.listed(part.unseen)}
-            yield self.say("De skulle också få veta, om %(owner)s svarar: %(what)s.") % what
+            yield self.say("Det här skulle de få veta, om %(owner)s svarar: %(what)s.") % what
         if part.withheld:
             what = {**both, "what": self.wording.listed(part.withheld), "why": self._why([part.why], part.withheld)}
             yield self.say("Det här skulle de få veta, men det visas inte för dig: %(what)s. %(why)s") % what
