@@ -6,7 +6,7 @@ The full run is `HUB_TEST_GATHERINGS=1000`.
 import asyncio
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -40,8 +40,14 @@ class Held:
     async def now(cls, hub: Doors) -> "Held":
         await hub.made.gatherer.settle()
         gc.collect()
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return cls(pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd")), len(asyncio.all_tasks()))
+        return cls(*_of_this_process(), len(asyncio.all_tasks()))
+
+
+def _of_this_process() -> tuple[int, int]:
+    """Return the bytes of memory in use, and the number of open files."""
+    own = Path("/proc/self")
+    pages = int((own / "statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE"), len(list((own / "fd").iterdir()))
 
 
 def bad_days() -> Iterator[dict[str, str]]:
@@ -68,14 +74,16 @@ async def gather(hub: Doors, agencies: Agencies, count: int) -> None:
 
 
 @pytest.mark.requirement("HUB-09")
-async def test_memory_files_and_tasks_stay_flat(town: Path, tmp_path: Path, agencies: Agencies) -> None:
+async def test_memory_files_and_tasks_stay_flat(
+    town: Path, tmp_path: Path, agencies: Agencies, record_property: Callable[[str, object], None]
+) -> None:
     tireless = Guard(budget=0.5, failures=1_000_000)
     async with asking_hub(town, tmp_path / "hub", agencies, tireless) as hub:
         await gather(hub, agencies, max(GATHERINGS // 4, 4 * READERS))
         before = await Held.now(hub)
         await gather(hub, agencies, GATHERINGS)
         after = await Held.now(hub)
-        print(f"{GATHERINGS} gatherings: {before} -> {after}")
+    record_property("held", f"{GATHERINGS} gatherings: {before} -> {after}")
     assert after.tasks <= before.tasks
     assert after.files - before.files <= FILES
     assert after.memory - before.memory <= SLACK

@@ -88,11 +88,14 @@ def told(answer: httpx.Response) -> dict[str, Any]:
 
 
 def summed(answer: Mapping[str, Any]) -> dict[str, str]:
-    """Return agency → "answered", or what is wrong with it; "answered" is with something said."""
-    return {
-        agency: part["fault"]["kind"] if part["fault"] else part["state"] if part["facts"] else "said nothing"
-        for agency, part in answer["parts"].items()
-    }
+    """Return agency → how it is with it: its fault's name, or its state; "answered" is with something said."""
+    return {agency: _summed(part) for agency, part in answer["parts"].items()}
+
+
+def _summed(part: Mapping[str, Any]) -> str:
+    if part["fault"]:
+        return part["fault"]["kind"]
+    return "said nothing" if part["state"] == "answered" and not part["facts"] else part["state"]
 
 
 async def verified(hub: Doors) -> verify.Report:
