@@ -47,6 +47,15 @@ class Directory:
         async with self._database.read() as session:
             return {AgencyId(each.id): each for each in await repository.agencies(session)}
 
+    async def named(self, agency: AgencyId) -> tuple[str, str, str]:
+        """Return the name, the authority and the organisation number of an agency. Raises LookupError."""
+        rows = await self._database.fetch(
+            "SELECT name, authority, organisation_number FROM agency WHERE id = $1", agency
+        )
+        if not rows:
+            raise LookupError(agency)
+        return rows[0][0], rows[0][1], rows[0][2]
+
     async def posts_of(self, issuer: str, subject: str) -> list[Post]:
         """Return the assignments in force of whoever signed in as (issuer, subject): the choice after signing in."""
         async with self._database.read() as session:

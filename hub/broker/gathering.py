@@ -58,8 +58,7 @@ class Gatherer:
 
     async def begin(self, gathering: Gathering, sendings: Sequence[Sending]) -> None:
         """Keep the gathering and send every question; returns when they are on their way."""
-        await self._store.begin(gathering)
-        await self._send(gathering, sendings)
+        await self._send(gathering, sendings, self._store.begin(gathering))
 
     async def again(self, gathering: Gathering, sendings: Sequence[Sending]) -> None:
         """Send the questions of a gathering that lies already, to those agencies alone."""
@@ -98,14 +97,24 @@ class Gatherer:
             running.task.cancel()
         await asyncio.gather(*(each.task for each in self._running.values()), return_exceptions=True)
 
-    async def _send(self, gathering: Gathering, sendings: Sequence[Sending]) -> None:
+    async def _send(
+        self, gathering: Gathering, sendings: Sequence[Sending], beginning: Awaitable[None] | None = None
+    ) -> None:
+        """Send, and keep meanwhile that it is sent: the agencies take longer than the database."""
         asked = {each.agency: (*each.request.categories, *each.request.items) for each in sendings}
-        await self._store.waiting(gathering.id, asked)
         now = self._clock.now()
         waiting = {agency: Part(agency, PartState.WAITING, what, now) for agency, what in asked.items()}
         running = _Running(replace(gathering, parts={**gathering.parts, **waiting}))
         running.task = asyncio.create_task(self._run(running, sendings))
         self._running[gathering.id] = running
+        try:
+            if beginning is not None:
+                await beginning
+            await self._store.waiting(gathering.id, asked)
+        except BaseException:
+            running.task.cancel()
+            raise
+        running.kept.set()
 
     async def _run(self, running: "_Running", sendings: Sequence[Sending]) -> None:
         try:
@@ -132,6 +141,7 @@ class Gatherer:
         part = replace(part, finished_at=self._clock.now())
         # The reader who waits has it at once; the database keeps it for the rest of its minute.
         running.finished(part)
+        await running.kept.wait()
         await self._store.finish(running.gathering, part)
 
     async def _answered(self, gathering: Gathering, sending: Sending, part: Part) -> Part:
@@ -193,6 +203,8 @@ class _Running:
 
     def __init__(self, gathering: Gathering) -> None:
         self.gathering, self._complete, self._changed = gathering, asyncio.Event(), asyncio.Event()
+        #: Set when the database knows what is being asked.
+        self.kept = asyncio.Event()
         if gathering.complete:
             self._complete.set()
 

@@ -178,9 +178,10 @@ class Pictures:
         may = [each for each in plan.verdicts if each.sendable]
         if not may:
             return []
-        number = await self._people.number_of(permit)
-        own = (await self._directory.agencies())[AgencyId(permit.question.caller.agency)]
-        asker = Asker(own.name, own.authority, own.organisation_number, permit.entry, plan.number)
+        number, named = await asyncio.gather(
+            self._people.number_of(permit), self._directory.named(AgencyId(permit.question.caller.agency))
+        )
+        asker = Asker(*named, permit.entry, plan.number)
         day = today(self._clock)
         made = (sending(each, number, asker, Span(day - _BACK, day)) for each in may)
         return [each for each in made if each is not None]

@@ -246,3 +246,13 @@ async def notices_for(session: AsyncSession, assignment: str, now: datetime) -> 
         select(Notice).where(Notice.assignment == assignment, col(Notice.read_at) > now).order_by(col(Notice.at).desc())
     )
     return list(await session.exec(statement))
+
+
+async def content_of(database: Database, individual: str, agency: str) -> list[tuple[str, bytes]]:
+    """Return the agency's own references to an individual with what is sealed in them, straight on the driver."""
+    rows = await database.fetch(
+        "SELECT id, content FROM reference WHERE individual = $1 AND agency = $2 AND lane = 'ordinary'",
+        individual,
+        agency,
+    )
+    return [(row[0], bytes(row[1])) for row in rows]

@@ -5,14 +5,15 @@ is absent, one whom only others know and one who is protected and not opened to 
 same refusal, the same answer (HUB-04). How registering keeps that promise is decision 0003.
 """
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any, Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import About, Caller, CallerKind, Gathered, Permit
-from hub.access.questions import SeePerson, ShowToIndividual
+from hub.access.questions import SeePerson
 from hub.agencies import AgencyId
 from hub.audit import Ledger, Stand
 from hub.kit.clock import Clock, today
@@ -232,32 +233,15 @@ class People:
 
         Raises NotFound when that agency has no reference of its own, or it is erased.
         """
-        individual, agency = IndividualId(permit.about.individual or ""), permit.question.caller.agency
-        async with self._database.read() as session:
-            rows = await repository.known_as(session, AgencyId(agency), [individual])
-        keys = await self._vault.existing([scope_of(individual, agency)])
-        for reference, _ in rows:
+        individual, agency = permit.about.individual or "", permit.question.caller.agency
+        scope = scope_of(individual, agency)
+        rows, keys = await asyncio.gather(
+            repository.content_of(self._database, individual, agency), self._vault.existing([scope])
+        )
+        for reference, content in rows:
             with suppress(Erased):
-                return Secret(open_content(keys, scope_of(individual, agency), reference.id, reference.content).number)
+                return Secret(open_content(keys, scope, reference, content).number)
         raise NotFound
-
-    async def own_number(
-        self, permit: Permit[ShowToIndividual], agencies: Sequence[AgencyId]
-    ) -> tuple[AgencyId, Secret[str]] | None:
-        """Return the number of whom an individual's own permit is about, and which of `agencies` knows them by it.
-
-        The first of them that has a reference; None when none has, or all are erased.
-        """
-        individual = IndividualId(permit.about.individual or "")
-        for agency in agencies:
-            async with self._database.read() as session:
-                rows = await repository.known_as(session, agency, [individual])
-            scope = scope_of(individual, agency)
-            keys = await self._vault.existing([scope])
-            for reference, _ in rows:
-                with suppress(Erased):
-                    return agency, Secret(open_content(keys, scope, reference.id, reference.content).number)
-        return None
 
     def asking(self, caller: Caller, person: PersonId) -> tuple[Asker, IndividualId]:
         """Return who asks, and the decoy that stands in when `person` isn't their agency's. Raises NotFound."""
