@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from adapters import arbetsformedlingen, forsakringskassan, psykiatri
+from adapters.arbetsformedlingen import translate as ssbtek
+from adapters.forsakringskassan import translate as lefi
+from adapters.psykiatri import translate as fhir
 from deploy.bench.read import Row
 from hub.broker.port import AgencyPort, AgencyRequest, Asker, Ground, Span
 from hub.example import example
@@ -105,7 +107,7 @@ def _reader(agency: str, bodies: Sequence[bytes], whom: Secret[str]) -> tuple[Ca
     at = _CLOCK.now()
     if agency == "psyk":
         pages = [each for each in bodies if b'"resourceType"' in each and b'"CapabilityStatement"' not in each]
-        return lambda: psykiatri.translate.answer(pages, whom=whom, at=at), pages
+        return lambda: fhir.answer(pages, whom=whom, at=at), pages
     whole = bodies[-1:]
-    made = arbetsformedlingen.translate if agency == "af" else forsakringskassan.translate
+    made = ssbtek if agency == "af" else lefi
     return lambda: made.answer(whole[0], whom=whom, at=at), whole

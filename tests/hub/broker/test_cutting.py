@@ -96,7 +96,7 @@ def test_an_answer_comes_back_as_it_was(said: list[Typed]) -> None:
 def test_a_fact_says_something_and_where_it_comes_from(wrong: dict[str, object]) -> None:
     text = str(wrong.pop("text", "Plan."))
     with pytest.raises(ValueError, match=r"fact|time zone"):
-        fact("plan", text, **wrong)
+        fact("plan", text, **wrong)  # pyright: ignore[reportArgumentType]  wrong on purpose
 
 
 def test_a_period_cant_end_before_it_begins() -> None:

@@ -22,7 +22,10 @@ from hub.consent import (
     WithdrawalService,
     router,
 )
+from hub.consent.lifting import LiftService
+from hub.kit.database import Database
 from hub.kit.errors import NotFound
+from hub.kit.vault import Vault
 from hub.partner import problems
 from tests.fakes.clock import FixedClock
 from tests.hub.consent.conftest import INDIVIDUAL, ToldEngine, World, client, individual, staff, words
@@ -102,6 +105,8 @@ async def api(
     engine: ToldEngine,
     ledger: Ledger,
     clock: FixedClock,
+    database: Database,
+    vault: Vault,
 ) -> AsyncIterator[Api]:
     app = FastAPI()
 
@@ -110,7 +115,8 @@ async def api(
 
     app.state.callers, app.state.clock, app.state.people = callers, clock, OnePerson(world)
     app.state.decider = Decider(engine, ledger, clock)
-    app.state.consent = ConsentServices(consents, withdrawals, blocks, reader, due, texts, words, world.around)
+    lifts = LiftService(database, vault, ledger, clock, world.around)
+    app.state.consent = ConsentServices(consents, withdrawals, blocks, lifts, reader, due, texts, words, world.around)
     app.include_router(router)
     problems.install(app)
     transport = httpx.ASGITransport(app)

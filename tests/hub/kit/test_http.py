@@ -25,8 +25,8 @@ ROOTS: tuple[type[Exception], ...] = (httpx.HTTPError, httpx.InvalidURL, httpx.S
 ERRORS = sorted({each for root in ROOTS for each in every(root)}, key=lambda each: each.__name__)
 
 
-def answering(reply: Callable[[httpx.Request], httpx.Response], **more: bool) -> Http:
-    made = Http("prov", **more)
+def answering(reply: Callable[[httpx.Request], httpx.Response], *, made_up_allowed: bool = False) -> Http:
+    made = Http("prov", made_up_allowed=made_up_allowed)
     made._client = httpx.AsyncClient(transport=httpx.MockTransport(reply))
     return made
 

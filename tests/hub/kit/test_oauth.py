@@ -23,7 +23,7 @@ class Wire:
     def __init__(self) -> None:
         self.forms: list[dict[str, str]] = []
         self.shown: list[str] = []
-        self.token: dict[str, object] | None = None
+        self.token: Mapping[str, object] | None = None
         self.lasts = 300
         self.accepts = True
 
