@@ -24,8 +24,8 @@ _FAR: Final = 253_402_300_799_000_000
 #: How many lines of consent each individual has: psychiatry → socialtjänsten and back, three categories and more.
 _LINES: Final = 5
 _FILL: Final = (
-    """INSERT INTO agency VALUES
-       ('soc', 'socialtjanst', 'S', 'K', 'kommun', 'OSL 26:1', ''), ('psyk', 'region_psykiatri', 'P', 'R', 'region', 'OSL 25:1', '')""",
+    """INSERT INTO agency (id, kind, name, authority, huvudman, regime, regime_decision, organisation_number) VALUES
+       ('soc', 'socialtjanst', 'S', 'K', 'kommun', 'OSL 26:1', '', ''), ('psyk', 'region_psykiatri', 'P', 'R', 'region', 'OSL 25:1', '', '')""",
     "INSERT INTO unit (id, agency, name, closed_at) VALUES ('u', 'soc', 'U', {far})",
     "INSERT INTO staff VALUES ('s', 'soc', 'i', 'lena', 'Lena', '')",
     "INSERT INTO assignment VALUES ('lena', 's', 'soc', 'u', 'handlaggare', 0, {far}, '')",
