@@ -26,6 +26,8 @@ NUMBERS: Final = {
 LABEL: Final = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
 CONFIDENTIALITY: Final = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+#: "No disclosure to patient, family or caregivers without the attending provider's authorization."
+NOT_TO_PATIENT: Final = (ACT_CODE, "NOPAT")
 ADDRESS_KIND: Final = "http://hl7.se/fhir/ig/base/StructureDefinition/SEBaseAddressPersonExtension"
 
 #: Versions of ICD-10 that differ in detail below the three first signs, and not in those.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.psykiatri import codes
 from adapters.psykiatri.bundle import Entry
 from adapters.psykiatri.fields import Node, Unreadable, child, children, instant, text
 from adapters.psykiatri.identity import reference
@@ -79,12 +80,22 @@ class Records:
             sensitive=sensitive,
             location=location,
             claim=claim,
+            withheld_from_individual=_kept_from_patient(resource),
         )
 
 
 def _one_or_more(resource: Node, name: str) -> list[Node]:
     """Return what some kinds of resource have one of, and others several."""
     return children(resource, name) if isinstance(resource.get(name), list) else [child(resource, name)]
+
+
+def _kept_from_patient(resource: Node) -> bool:
+    """Whether care has decided that the patient isn't shown it (OSL 25:6), or labels it so that nobody can tell."""
+    try:
+        labels = children(child(resource, "meta"), "security")
+        return any((text(each, "system"), text(each, "code")) == codes.NOT_TO_PATIENT for each in labels)
+    except Unreadable:
+        return True
 
 
 def _version(resource: Node) -> str:

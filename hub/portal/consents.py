@@ -22,7 +22,7 @@ from hub.consent import (
 from hub.kit.errors import FieldError, Invalid, NotFound
 from hub.portal import views
 from hub.portal.drafting import PREVIEW, narrowed, narrowing_key
-from hub.portal.me import Me, Say, Showing, language_of, nobody, sayer, shown, tongue, whose
+from hub.portal.me import Me, Say, Showing, language_of, myself, nobody, sayer, shown, tongue, whose
 from hub.portal.towards import towards_all
 from hub.web import EASY_SWEDISH, DateWords, FormModel, InvalidForm, Link, Option, State, Status
 from hub.web.closed import closed_towards
@@ -86,7 +86,7 @@ async def consents(
 @router.post("/{receiver}/ta-tillbaka")
 async def withdraw(room: In, asking: Showing, receiver: str) -> Response:
     """Take back all that one receiver may know: at once, and without a reason."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     asking.acted_without_engine()
     speaker = await room.speaker(asking.caller, me.individual)
     await room.withdrawals.withdraw(speaker, Closing(receiver=receiver), await room.once(asking.caller))
@@ -102,7 +102,7 @@ async def narrow_form(room: In, asking: Showing, receiver: str) -> Response:
 @router.post("/{receiver}/andra")
 async def narrow(room: In, asking: Showing, receiver: str) -> Response:
     """Take parts away: at once."""
-    form, me = await room.form(), await _me(room, asking)
+    form, me = await room.form(), await myself(room, asking)
     try:
         chosen = Removing.read(form, today=room.today).remove
     except InvalidForm as wrong:
@@ -124,7 +124,7 @@ async def narrow(room: In, asking: Showing, receiver: str) -> Response:
 @router.get("/undantag/{line}")
 async def exclusion(room: In, asking: Showing, line: LineId) -> Response:
     """Ask before an exclusion is lifted: openly, and never by the way (reading R2)."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     words, _ = await _exclusion(room, asking, me, line)
     view = views.Lift(what=words, action=f"{HOME}/undantag/{line}")
     return own_page(room, asking.caller, "portal/lift.html", view, here=HOME)
@@ -133,7 +133,7 @@ async def exclusion(room: In, asking: Showing, line: LineId) -> Response:
 @router.post("/undantag/{line}")
 async def lift(room: In, asking: Showing, line: LineId) -> Response:
     """Lift it, towards everybody that it was said of."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     _, lines = await _exclusion(room, asking, me, line)
     speaker = await room.speaker(asking.caller, me.individual)
     for each in lines:
@@ -163,7 +163,7 @@ async def history(room: In, asking: Showing) -> Response:
 @router.get("/kvitto/{consent}")
 async def receipt(room: In, asking: Showing, consent: ConsentId) -> Response:
     """A receipt, to read and to print."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     permit = await shown(room, asking, me, "own_consents")
     found, overview = await room.consent_reader.receipt(permit, consent), await room.consent_reader.overview(permit)
     back = Link(f"{HOME}/tidigare", "")
@@ -177,7 +177,7 @@ async def receipt(room: In, asking: Showing, consent: ConsentId) -> Response:
 @router.get("/tillbakataget/{withdrawal}")
 async def withdrawn(room: In, asking: Showing, withdrawal: WithdrawalId) -> Response:
     """The receipt of a withdrawal, with its stopwatch."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     permit = await shown(room, asking, me, "own_consents")
     watches, overview = await room.consent_reader.stopwatches(permit), await room.consent_reader.overview(permit)
     found = next((each for each in watches if each.id == withdrawal), None)
@@ -193,14 +193,13 @@ async def _preview(room: Room, asking: Asking, me: Me, receiver: str, form: Form
     if receiver not in await room.marks():
         raise NotFound
     permit = await shown(room, asking, me, "own_consents")
-    kept = await room.drafts.keep(narrowing_key(asking, me, receiver), form)
-    drafted = narrowed(await room.words(), receiver, kept.values.get("remove", ()))
-    identity = await room.previews.begin(asking, permit, drafted)
-    return go(f"{HOME}/{receiver}/andra/forhandsvisning/{identity}")
+    await room.drafts.keep(narrowing_key(asking, me, receiver), form)
+    drafted = narrowed(await room.words(), receiver, form.values.get("remove", ()))
+    return go(f"{HOME}/{receiver}/andra/forhandsvisning/{await room.previews.begin(asking, permit, drafted)}")
 
 
 async def _narrow_page(room: Room, asking: Asking, receiver: str, form: Form) -> Response:
-    me, marks = await _me(room, asking), await room.marks()
+    me, marks = await myself(room, asking), await room.marks()
     permit = await shown(room, asking, me, "own_consents")
     overview, sight = await room.consent_reader.overview(permit), await room.consent_reader.sight(permit)
     wording, say = Wording(tongue(language_of(room, asking)), overview.names, "du"), sayer(room, asking)
@@ -214,13 +213,6 @@ async def _narrow_page(room: Room, asking: Asking, receiver: str, form: Form) ->
     options = tuple(Option(value, words) for value, words in parts.items())
     view = views.Narrow(mark=marks[receiver], action=f"{HOME}/{receiver}/andra", parts=options)
     return own_page(room, asking.caller, "portal/narrow.html", view, here=HOME, form=form)
-
-
-async def _me(room: Room, asking: Asking) -> Me:
-    me = await whose(room, asking)
-    if me is None:
-        raise NotFound
-    return me
 
 
 def _part(category: str, owner: str, wording: Wording, say: Say) -> str:

@@ -12,7 +12,7 @@ from hub.consent import Form as How
 from hub.kit.errors import Invalid, NotFound
 from hub.portal import views
 from hub.portal.drafting import PREVIEW, giving_key
-from hub.portal.me import Giving, Me, language_of, nobody, sayer, shown, tongue, whose
+from hub.portal.me import Giving, Me, language_of, myself, nobody, sayer, shown, tongue, whose
 from hub.web import Option, State, Status, consent_form
 from hub.web.forms import BLANK
 from hub.web.forms import Form as Written
@@ -46,7 +46,7 @@ async def give_form(
 @router.post("/nytt/utkast")
 async def autosave(room: In, asking: Giving) -> Response:
     """Keep the draft and show anew what it means."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     kept = await room.drafts.keep(giving_key(asking, me), await room.form())
     await shown(room, asking, me, "own_consents")
     view = await _view(room, asking, me, kept)
@@ -56,7 +56,7 @@ async def autosave(room: In, asking: Giving) -> Response:
 @router.post("/nytt")
 async def give(room: In, asking: Giving) -> Response:
     """A yes, a no, or a draft to keep: whichever button was pressed."""
-    me = await _me(room, asking)
+    me = await myself(room, asking)
     written = await room.drafts.keep(giving_key(asking, me), await room.form())
     pressed = written.value("svar")
     if pressed == "nej":
@@ -87,7 +87,7 @@ async def other(room: In, asking: Giving) -> Response:
 @router.post("/plan-och-statistik/{kind}")
 async def answer_other(room: In, asking: Giving, kind: Kind) -> Response:
     """A yes, a no or a withdrawal of one of the two."""
-    me, form = await _me(room, asking), await room.form()
+    me, form = await myself(room, asking), await room.form()
     permit = await shown(room, asking, me, "own_consents")
     cases = await room.own_cases.of(permit)
     if not cases or kind is Kind.SECRECY:
@@ -234,13 +234,6 @@ def _draft(room: Room, asking: Asking, me: Me, kind: Kind, case: OwnCase, versio
     )
     seen = int(version) if version.isascii() and version.isdigit() else 0
     return simple_draft(matter, kind, Way(How.DIGITAL), room.today, tongue(language_of(room, asking)), seen)
-
-
-async def _me(room: Room, asking: Asking) -> Me:
-    me = await whose(room, asking)
-    if me is None:
-        raise NotFound
-    return me
 
 
 def _first(words: str) -> str:

@@ -9,6 +9,7 @@ from fastapi import Response
 from hub.access import Asking, Permit, asks
 from hub.access.questions import ReadLog, ShowToIndividual
 from hub.consent import Language as Tongue
+from hub.kit.errors import NotFound
 from hub.people import IndividualId
 from hub.web import EASY_SWEDISH, ENGLISH, Language
 from hub.web.pages import own_page, reading
@@ -40,6 +41,14 @@ async def whose(room: Room, asking: Asking) -> Me | None:
     if mandate:
         return Me(mandate.individual, acting=True)
     return Me(found.individual) if found.individual else None
+
+
+async def myself(room: Room, asking: Asking) -> Me:
+    """Return whose pages the caller is on. Raises NotFound for one whom no agency has registered."""
+    me = await whose(room, asking)
+    if me is None:
+        raise NotFound
+    return me
 
 
 async def shown(room: Room, asking: Asking, me: Me, act: str) -> Permit[ShowToIndividual]:

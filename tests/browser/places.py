@@ -126,6 +126,7 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
         "sample": [sample],
         "entry": [entry],
         "gathering": [await _gathering(lena, f"/arbete/arenden/{kajsas[0]}")],
+        "preview": [await _preview(kajsa)],
         "what": re.findall(r"/samtycke/lyft/([a-z2-7]+)", closed.text),
         "owner": ["psyk", "af"],
         "about": ["plan", "meeting"],
@@ -167,6 +168,22 @@ async def _ask_review(lena: Browser, cases: list[str]) -> str:
 async def _gathering(lena: Browser, case: str) -> str:
     """Ask the agencies in a case, and return what the gathering is known by."""
     answer = await lena.send(await lena.open(f"{case}/bild"), f"{case}/bild", {})
+    assert answer.status_code == 303, says(answer)
+    return answer.headers["location"].rsplit("/", 1)[1]
+
+
+async def _preview(kajsa: Browser) -> str:
+    """Ask what they would see before a yes, and return what it is known by."""
+    home = "/mina-sidor/samtycke/nytt"
+    said = {
+        "owners": ["psyk"],
+        "receivers": ["soc"],
+        "categories": ["party", "plan"],
+        "purpose": "sip",
+        "ends": "3",
+        "svar": "visa",
+    }
+    answer = await kajsa.send(await kajsa.open(home), home, said)
     assert answer.status_code == 303, says(answer)
     return answer.headers["location"].rsplit("/", 1)[1]
 

@@ -49,6 +49,21 @@ def test_an_unknown_code_is_kept_as_it_came_and_flagged() -> None:
     assert (told.what.value, told.what.known, told.text) == ("35489007", False, "Depression.")
 
 
+@pytest.mark.requirement("AUBI-11")
+@pytest.mark.parametrize(
+    ("security", "kept"),
+    [
+        ([{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPAT"}], True),
+        ("not a list", True),
+        ([{"system": "another", "code": "NOPAT"}], False),
+        ([], False),
+    ],
+)
+def test_what_care_keeps_from_the_patient_too_says_so(security: object, kept: bool) -> None:
+    answer = said(condition("F32.1", meta={"security": security}))
+    assert [each.withheld_from_individual for each in answer.facts] == [kept]
+
+
 @pytest.mark.parametrize("verified", ["entered-in-error", "refuted"])
 def test_what_was_struck_or_ruled_out_is_no_fact(verified: str) -> None:
     answer = said(condition("F32.1", verificationStatus={"coding": [{"code": verified}]}))
