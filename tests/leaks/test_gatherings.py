@@ -13,6 +13,7 @@ import pytest
 
 from hub.broker.port import AgencyAnswer, AgencyFault, Code, FaultKind, Gap, NumberChanged, Value
 from hub.example import example
+from hub.kit.http import Http, Reply
 from hub.kit.secret import Secret
 from tests.fakes.agency import FakeAgency, fact
 from tests.hub.partner.conftest import Api, callers
@@ -31,6 +32,19 @@ FAULTS = ("wrong", "malformed", "truncated", "dishonest", "over_quota", "deep", 
 def ears(monkeypatch: pytest.MonkeyPatch) -> Any:
     with listening(monkeypatch) as opened:
         yield opened
+
+
+@pytest.fixture
+def addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every address that an adapter asks."""
+    asked, send = list[str](), Http.send
+
+    async def noted(self: Http, method: str, url: str, **more: Any) -> Reply:
+        asked.append(url)
+        return await send(self, method, url, **more)
+
+    monkeypatch.setattr(Http, "send", noted)
+    return asked
 
 
 @pytest.fixture
@@ -119,7 +133,7 @@ def agencies(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 async def test_what_cannot_be_read_is_told_without_what_it_said(
-    town: Path, tmp_path: Path, agencies: Agencies, ears: Ears
+    town: Path, tmp_path: Path, agencies: Agencies, ears: Ears, addresses: list[str]
 ) -> None:
     """The agencies' real answers, broken in every way: their adapters' causes and errors hold none of it."""
     async with asking_hub(town, tmp_path / "hub", agencies) as hub:
@@ -138,6 +152,8 @@ async def test_what_cannot_be_read_is_told_without_what_it_said(
         assert "agency_fault" in out, "nobody logged, so nothing was shown"
         assert _heard(said, out) == []
         assert in_files(tmp_path / "hub", said) == []
+    assert len(addresses) > len(FAULTS) * len(AGENCIES)
+    assert _heard([], "\n".join(addresses)) == [], "a number stood in an address that we asked"
 
 
 async def _followed(api: Api, case: str, answer: httpx.Response, said: list[str]) -> None:

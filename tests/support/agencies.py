@@ -18,7 +18,7 @@ from hub.roads import close_roads, open_roads
 from tests.hub.partner.conftest import Api, callers
 from tests.support.doors import Doors, doors
 
-AGENCIES: Final = ("soc", "af", "fk", "psyk")
+AGENCIES: Final[tuple[str, ...]] = ("soc", "af", "fk", "psyk")
 #: One whose case all four have an automatic road to: ekonomiskt bistånd.
 GUNNAR: Final = "gunnar-lindqvist"
 #: Seconds for one agency. The slow one takes longer; and nobody rests, so that each question is really asked.
