@@ -32,7 +32,14 @@ class Asking:
 
     async def again(self, permit: Permit[Q], act: str, detail: Mapping[str, object]) -> EntryId | None:
         """Return the entry that says that what was permitted leaves now; None when its ground has moved meanwhile."""
-        return await self._decider.again(permit, self.caller, act, detail)
+        entries = await self._decider.again([(permit, detail)], self.caller, act)
+        return entries[0] if entries else None
+
+    async def again_each(
+        self, permits: Sequence[tuple[Permit[Q], Mapping[str, object]]], act: str
+    ) -> list[EntryId] | None:
+        """Return an entry for each of what leaves together now; None when the ground of any has moved meanwhile."""
+        return await self._decider.again(permits, self.caller, act)
 
     async def foresee(self, permit: Permit[Any], questions: Sequence[Q]) -> list[Answer]:
         """Return what the policy would answer to `questions`, only to explain it (see `Decider.foresee`)."""

@@ -159,19 +159,25 @@ class Decider:
             raise TypeError("only one who has a permit is told what would be answered")
         return await self._ask(name_of(questions[0]), questions) if questions else []
 
-    async def again(self, permit: Permit[Q], caller: Caller, act: str, detail: Mapping[str, object]) -> EntryId | None:
-        """Record that what was permitted leaves now, and return the entry; None when its ground has moved meanwhile.
+    async def again(
+        self, permits: Sequence[tuple[Permit[Q], Mapping[str, object]]], caller: Caller, act: str
+    ) -> list[EntryId] | None:
+        """Record that what was permitted leaves now, and return the entries; None when any ground has moved meanwhile.
 
-        One round trip: the entry is written only while all that the permit stood on still stands. `detail` says what
-        leaves, in counts. Raises Undecided when the ledger can't record.
+        One round trip: the entries are written only while all that the permits stood on still stands. Each permit comes
+        with what leaves on it, in counts. Raises Undecided when the ledger can't record.
         """
-        gathered = Gathered(permit.question, permit.stands, replace(permit.about, act=act), permit.not_after)
-        entry = replace(self._entry(gathered, permit.answer, caller), detail={**detail, "permit": permit.entry})
+        entries = [self._leaving(permit, caller, act, detail) for permit, detail in permits]
+        stands = {stand for permit, _ in permits for stand in permit.stands}
+        ends = [permit.not_after for permit, _ in permits if permit.not_after]
         try:
-            ids = await self._ledger.record([entry], permit.stands, permit.not_after)
+            return await self._ledger.record(entries, sorted(stands, key=_subject), min(ends, default=None))
         except NotRecorded:
             raise Undecided from None
-        return ids[0] if ids else None
+
+    def _leaving(self, permit: Permit[Q], caller: Caller, act: str, detail: Mapping[str, object]) -> Entry:
+        about = replace(permit.about, act=act, detail={**detail, "permit": permit.entry})
+        return self._entry(Gathered(permit.question, permit.stands, about, permit.not_after), permit.answer, caller)
 
     async def _evaluate(self, gathered: Sequence[Gathered[Q]], questions: frozenset[str]) -> list[Answer]:
         if not gathered:
@@ -209,7 +215,7 @@ class Decider:
             return []
         pairs = list(zip(gathered, answers, strict=True))
         permitted = [each for each, answer in pairs if answer.permits]
-        stands = sorted({stand for each in permitted for stand in each.stands}, key=lambda stand: stand.subject)
+        stands = sorted({stand for each in permitted for stand in each.stands}, key=_subject)
         ends = [each.not_after for each in permitted if each.not_after]
         try:
             entries = [self._entry(each, answer, caller) for each, answer in pairs]
@@ -253,6 +259,10 @@ def _written(question: object) -> bytes:
         return msgspec.json.encode(question)
     except (msgspec.MsgspecError, UnicodeEncodeError):
         return b""
+
+
+def _subject(stand: Stand) -> str:
+    return stand.subject
 
 
 def _alone(gather: Callable[[], Awaitable[Gathered[Q]]]) -> Callable[[], Awaitable[list[Gathered[Q]]]]:

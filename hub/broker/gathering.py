@@ -142,7 +142,9 @@ class Gatherer:
         # The reader who waits has it at once; the database keeps it for the rest of its minute.
         running.finished(part)
         await running.kept.wait()
-        await self._store.finish(running.gathering, part)
+        async with running.keeping:
+            if parts := running.unkept():
+                await self._store.finish(running.gathering, parts)
 
     async def _answered(self, gathering: Gathering, sending: Sending, part: Part) -> Part:
         try:
@@ -205,15 +207,24 @@ class _Running:
         self.gathering, self._complete, self._changed = gathering, asyncio.Event(), asyncio.Event()
         #: Set when the database knows what is being asked.
         self.kept = asyncio.Event()
+        #: One writes at a time; what finishes meanwhile is kept together.
+        self.keeping = asyncio.Lock()
+        self._unkept: list[Part] = []
         if gathering.complete:
             self._complete.set()
 
     def finished(self, part: Part) -> None:
         """Let those who wait have a part."""
         self.gathering = replace(self.gathering, parts={**self.gathering.parts, part.agency: part})
+        self._unkept.append(part)
         self._changed.set()
         if self.gathering.complete:
             self._complete.set()
+
+    def unkept(self) -> list[Part]:
+        """Return, once, the parts that the database hasn't got yet."""
+        parts, self._unkept = self._unkept, []
+        return parts
 
     def over(self) -> None:
         """Let everybody go who still waits."""

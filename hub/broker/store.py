@@ -54,9 +54,13 @@ _WAITING: Final = """
     INSERT INTO gathering_part (gathering_id, agency, state, asked, asked_at, fault) VALUES {rows}
     ON CONFLICT (gathering_id, agency) DO UPDATE SET state = 'waiting', asked = excluded.asked,
       asked_at = excluded.asked_at, finished_at = NULL, fault = '', retry_after = NULL, body = NULL RETURNING agency"""
+#: $1 the gathering; the rest per part.
 _FINISH: Final = """
-    UPDATE gathering_part SET state = $3, finished_at = $4, fault = $5, retry_after = $6, body = $7
-    WHERE gathering_id = $1 AND agency = $2 RETURNING agency"""
+    INSERT INTO gathering_part (gathering_id, agency, state, asked, asked_at, finished_at, fault, retry_after, body)
+    VALUES {rows}
+    ON CONFLICT (gathering_id, agency) DO UPDATE SET state = excluded.state, finished_at = excluded.finished_at,
+      fault = excluded.fault, retry_after = excluded.retry_after, body = excluded.body RETURNING agency"""
+_FINISH_WIDTH: Final = 8
 _READ: Final = """
     SELECT g.case_id, g.individual_id, g.agency, g.caller_ref, g.started_at, g.expires_at,
         p.agency, p.state, p.asked, p.asked_at, p.finished_at, p.fault, p.retry_after, p.body
@@ -99,18 +103,22 @@ class Store:
             args += [agency, ",".join(what), now]
         await self._database.record(_WAITING.format(rows=", ".join(rows)), gathering, *args)
 
-    async def finish(self, gathering: Gathering, part: Part) -> None:
-        """Keep what has become of one agency's part, what it said sealed."""
-        body = None
-        if part.answer is not None:
-            scope = _scope(gathering.individual, gathering.agency)
-            keys = await self._vault.keys([scope])
-            body = keys.seal(scope, _place(gathering.id, part.agency), encode_answer(part.answer))
-        fault = part.fault.value if part.fault else ""
-        at = micros(part.finished_at or self._clock.now())
-        await self._database.record(
-            _FINISH, gathering.id, part.agency, part.state.value, at, fault, part.retry_after, body
-        )
+    async def finish(self, gathering: Gathering, parts: Sequence[Part]) -> None:
+        """Keep what has become of some agencies' parts, what they said sealed: one statement."""
+        scope = _scope(gathering.individual, gathering.agency)
+        keys = await self._vault.keys([scope]) if any(part.answer for part in parts) else None
+        rows, args = list[str](), list[object]()
+        for number, part in enumerate(parts):
+            first = _FINISH_WIDTH * number + 2
+            rows.append("($1, " + ", ".join(f"${first + at}" for at in range(_FINISH_WIDTH)) + ")")
+            body = None
+            if part.answer is not None and keys is not None:
+                body = keys.seal(scope, _place(gathering.id, part.agency), encode_answer(part.answer))
+            finished = micros(part.finished_at or self._clock.now())
+            fault = part.fault.value if part.fault else ""
+            args += [part.agency, part.state.value, ",".join(part.asked), micros(part.asked_at)]
+            args += [finished, fault, part.retry_after, body]
+        await self._database.record(_FINISH.format(rows=", ".join(rows)), gathering.id, *args)
 
     async def read(self, gathering: GatheringId) -> Gathering | None:
         """Return a gathering with its parts; None when there is none, or its minute is over."""

@@ -6,7 +6,7 @@ it leaves to the reader; every later fetch is decided anew. Nothing is kept but 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -189,26 +189,14 @@ class Pictures:
     async def _held(
         self, asking: Asking, permit: Permit[ActInCase], plan: Plan, found: Gathering
     ) -> list[AgencyPart | None]:
-        """Hold each part against its permit once more, all at once; what has moved is decided anew, and recorded so."""
-        entries = await asyncio.gather(*(self._again(asking, each, found) for each in plan.verdicts))
-        shown = {
-            each.way.agency: self._shown(each, found, entry)
-            for each, entry in zip(plan.verdicts, entries, strict=True)
-            if entry is not None
-        }
-        moved = {each.way.agency for each in plan.verdicts} - shown.keys()
-        if moved:
-            anew = await self._decide(asking, permit, "fetch_answer", found=found, only=moved)
-            shown.update({each.way.agency: self._shown(each, found, entry_of(each)) for each in anew.verdicts})
-        return [shown.get(each.way.agency) for each in plan.verdicts]
-
-    async def _again(self, asking: Asking, verdict: Verdict, found: Gathering) -> str | None:
-        """Return the entry that lets the part leave; the decision's own where nothing leaves; None when it has moved."""
-        part = found.parts.get(verdict.way.agency)
-        if part is None or part.answer is None or not isinstance(verdict.answer, Permit):
-            return entry_of(verdict)
-        leaves = came(part.answer, cut(part.answer, verdict.answer.answer))
-        return await asking.again(verdict.answer, "show_answer", leaves)
+        """Hold the parts against their permits once more, in one round trip; when any has moved, all are decided anew."""
+        leaving = {each.way.agency: on for each in plan.verdicts if (on := _leaving(each, found)) is not None}
+        entries = await asking.again_each(tuple(leaving.values()), "show_answer") if leaving else []
+        if entries is None:
+            plan = await self._decide(asking, permit, "fetch_answer", found=found)
+            return [self._shown(each, found, entry_of(each)) for each in plan.verdicts]
+        told = dict(zip(leaving, entries, strict=True))
+        return [self._shown(each, found, told.get(each.way.agency, entry_of(each))) for each in plan.verdicts]
 
     def _shown(self, verdict: Verdict, found: Gathering, entry: str) -> AgencyPart | None:
         """Return one agency's part; None where the caller may not even know that it is there."""
@@ -223,3 +211,11 @@ class Pictures:
         if withheld:
             return replace(seen, withheld=True)
         return replace(seen, told=told, gaps=part.answer.gaps, known_there=part.answer.known)
+
+
+def _leaving(verdict: Verdict, found: Gathering) -> tuple[Permit[Disclose], Mapping[str, object]] | None:
+    """Return the permit on which a part leaves, with what leaves in counts; None where nothing does."""
+    part = found.parts.get(verdict.way.agency)
+    if part is None or part.answer is None or not isinstance(verdict.answer, Permit):
+        return None
+    return verdict.answer, came(part.answer, cut(part.answer, verdict.answer.answer))
