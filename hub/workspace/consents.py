@@ -31,7 +31,6 @@ from hub.web.proposals import proposal_key
 from hub.web.receipts import receipt_view
 from hub.web.room import In, Room
 from hub.web.simple_consents import How, Matter, simple_draft
-from hub.workspace import lifting
 from hub.workspace.consent_views import ConsentRow, Consents, NewConsent, SimpleConsent
 from hub.workspace.head import Opened, case_page, opened
 from hub.workspace.lifting import liftable
@@ -48,7 +47,6 @@ class SimpleKind(StrEnum):
 
 _KINDS: Final = {SimpleKind.PLAN: Kind.PLAN, SimpleKind.SUS: Kind.SUS}
 router = GuardedRouter(prefix="/arbete/arenden/{case}/samtycke", include_in_schema=False)
-router.include_router(lifting.router)
 Seeing = Annotated[Asking, asks("act_in_case")]
 Telling = Annotated[Asking, asks("act_in_case", "disclose", "record_consent")]
 Recording = Annotated[Asking, asks("act_in_case", "record_consent")]

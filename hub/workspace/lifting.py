@@ -19,7 +19,7 @@ from hub.workspace.consent_views import Liftable
 from hub.workspace.head import Opened, case_page, opened, permitted
 from hub.workspace.words import capital, category
 
-router = GuardedRouter(prefix="/lyft", include_in_schema=False)
+router = GuardedRouter(prefix="/arbete/arenden/{case}/samtycke/lyft", include_in_schema=False)
 InCase = Annotated[Asking, asks("act_in_case")]
 _TAB = "/samtycke"
 _FORMS = {"paper": Form.PAPER, "oral": Form.ORAL}

@@ -86,7 +86,7 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
     lena, margareta, kajsa = people["lena-sandstrom"], people["margareta-lindh"], people["kajsa-nilsson"]
     case = await case_of(lena, "elias-boman")
     receipt = await consent_of(lena, case)
-    await consent_of(lena, case, owners=["soc"], receivers=["psyk"], excluded=["health"])
+    await consent_of(lena, case, owners=["soc"], receivers=["psyk"], words="Praktiken på förskolan")
     closed = await lena.open(f"{case}/samtycke")
     kajsas = await _cases(lena)
     ask = await _ask_review(lena, [f"/arbete/arenden/{each}" for each in kajsas])

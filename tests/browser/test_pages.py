@@ -67,15 +67,17 @@ async def findings(places: Places, chromium: Chromium, listening: Doors, axe: st
     seen = Findings()
     for cookie in dict.fromkeys(place.cookie for place in places.found):
         theirs = [place for place in places.found if place.cookie == cookie]
-        async with walking(chromium, listening, cookie) as page:
+        async with (
+            walking(chromium, listening, cookie) as page,
+            walking(chromium, listening, cookie, java_script_enabled=False) as bare,
+        ):
             page.on("pageerror", lambda error: seen.complaints.append(str(error)))
             page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
             for place in theirs:
+                # One right after the other: what one opens is a row in the log that the next one opens.
+                await bare.goto(listening.base + place.address)
+                seen.without_script[place.route] = await bare.locator(_USABLE).count()
                 await _look(page, listening.base, place, seen, axe)
-        async with walking(chromium, listening, cookie, java_script_enabled=False) as page:
-            for place in theirs:
-                await page.goto(listening.base + place.address)
-                seen.without_script[place.route] = await page.locator(_USABLE).count()
     return seen
 
 
