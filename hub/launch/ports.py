@@ -3,8 +3,14 @@
 import socket
 import urllib.error
 import urllib.request
+from itertools import islice
+from random import sample
+from typing import Final
 
 from hub.launch.errors import LaunchError
+
+#: Below the machine's own range for outgoing connections (from 32768 on Linux).
+_OURS: Final = range(20_000, 32_000)
 
 
 def check_free(port: int, variable: str) -> None:
@@ -25,15 +31,24 @@ def is_free(port: int) -> bool:
 
 
 def free(count: int) -> list[int]:
-    """Return ports that nothing listens on, as the machine hands them out; no two the same."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    """Return ports that nothing listens on; no two the same. Raises LaunchError when there aren't so many.
+
+    Out of a range that the machine doesn't hand out by itself: between the choice and the listening nothing else is
+    given one of them.
+    """
+    found = list(islice(filter(_listens_nowhere, sample(_OURS, len(_OURS))), count))
+    if len(found) < count:
+        raise LaunchError("Det finns för få lediga portar på datorn. Avsluta något annat och försök igen.")
+    return found
+
+
+def _listens_nowhere(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def answers(url: str) -> bool:

@@ -1,6 +1,5 @@
 """A real OPA server for the tests that carry the mark `opa`."""
 
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -9,14 +8,13 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from hub.launch import ports
 from tests.support.machine import where
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port of this machine that nobody listens on, and that nobody is given meanwhile."""
+    return ports.free(1)[0]
 
 
 @contextmanager

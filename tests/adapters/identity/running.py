@@ -4,13 +4,12 @@ import contextlib
 import fcntl
 import json
 import os
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.launch import node
+from hub.launch import node, ports
 
 FOLDER = Path(__file__).resolve().parents[3] / "adapters" / "sandbox" / "identity"
 PEOPLE = {
@@ -36,9 +35,8 @@ class Running:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this machine that nobody listens on, and that nobody is given meanwhile."""
+    return ports.free(1)[0]
 
 
 @contextlib.contextmanager

@@ -1,5 +1,7 @@
 """Written once: the database itself refuses to change or delete what was said."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -11,12 +13,13 @@ from hub.consent import (
     ConsentService,
     DraftLine,
     Effect,
+    Form,
     NamedReceiver,
     ReceiverKind,
     WithdrawalService,
     written_once_statements,
 )
-from hub.consent.model import WRITTEN_ONCE, Notice
+from hub.consent.model import WRITTEN_ONCE, Lift, Notice
 from hub.kit.database import Database, Table
 from tests.hub.consent.conftest import Door, individual, line, on_paper, staff
 
@@ -30,6 +33,8 @@ async def test_the_database_refuses(
     await consents.record(door.asking(staff()), on_paper(line(receiver="other:0"), exclusion, others=others))
     await withdrawals.withdraw(door.speaker(individual()), Closing())
     await blocks.block(door.speaker(individual()), Closing())
+    async with database.write() as session:
+        session.add(lift())
     for table in WRITTEN_ONCE:
         column = {"consent_event": "number", "consent_scan": "media_type"}.get(table, "id")
         before = await database.fetch(f"SELECT * FROM {table}")  # noqa: S608  a name of ours
@@ -39,6 +44,22 @@ async def test_the_database_refuses(
                 async with database.write() as session:
                     await session.execute(text(act))
         assert len(await database.fetch(f"SELECT * FROM {table}")) == len(before)  # noqa: S608  a name of ours
+
+
+def lift() -> Lift:
+    """Return the evidence of something that was lifted."""
+    return Lift(
+        id="l1",
+        individual_id="i1",
+        lifted="line",
+        answerable_agency="soc",
+        form=Form.ORAL,
+        evidence=b"sealed",
+        evidence_digest=b"digest",
+        recorded_by="assignment:a1",
+        decision="entry",
+        recorded_at=datetime(2026, 11, 24, tzinfo=UTC),
+    )
 
 
 def test_every_table_but_the_notices_is_written_once() -> None:
