@@ -12,8 +12,9 @@ import typer
 from hub import logs
 from hub.broker.port import AgencyAnswer, AgencyFault, Fact, FaultKind, NumberChanged, Probe
 from hub.kit.clock import SystemClock
+from hub.launch.sandbox import folder
 from hub.roads import ADAPTERS, MadeUpAgency, WrongRoads, close_roads, open_roads, reader
-from hub.settings import Mode, Settings
+from hub.settings import Mode, RoadSettings
 
 adapters = typer.Typer(help="Vägarna till myndigheterna", no_args_is_help=True)
 #: What is wrong with a file, by the first word of a fault's cause (`hub.kit.payload.PayloadFault`).
@@ -49,13 +50,15 @@ def read(
 @adapters.command()
 def probe() -> None:
     """Print which roads are open, with versions and the certificates' last day. Ends with 1 when one isn't."""
-    settings = Settings()  # pyright: ignore[reportCallIssue]  read from the environment
     logs.configure("warning")
     try:
-        found = asyncio.run(_probed(settings))
+        found = asyncio.run(_probed(RoadSettings()))
     except (WrongRoads, MadeUpAgency, OSError) as error:
         typer.echo(f"Vägarna gick inte att läsa: {error}", err=True)
         raise typer.Exit(2) from None
+    if not found:
+        typer.echo("Ingen väg är öppnad: HUB_ROADS pekar inte ut någon fil. Allt frågas för hand.", err=True)
+        raise typer.Exit(1)
     rows = [("Myndighet", "Väg", "Läge", "Version", "Certifikat till"), *(_probe_row(*each) for each in found)]
     for line in _columns(rows):
         typer.echo(line)
@@ -63,8 +66,12 @@ def probe() -> None:
         raise typer.Exit(1)
 
 
-async def _probed(settings: Settings) -> list[tuple[str, str, Probe]]:
-    ports = await open_roads(settings.roads, SystemClock(), production=settings.mode is Mode.PRODUCTION)
+async def _probed(settings: RoadSettings) -> list[tuple[str, str, Probe]]:
+    example = folder() / "roads.json"
+    # Beside what `make run` has started, without a word, its own roads are meant.
+    own = settings.roads is None and example.exists()
+    production = settings.mode is Mode.PRODUCTION and not own
+    ports = await open_roads(example if own else settings.roads, SystemClock(), production=production)
     try:
         told = await asyncio.gather(*(each.probe() for each in ports.values()))
         return [

@@ -1,24 +1,17 @@
 """`hub sandbox`: the made-up agencies, alone and at run time."""
 
 import contextlib
-import os
 import signal
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hub.launch.errors import LaunchError
 from hub.launch.processes import Processes
-from hub.launch.sandbox import AGENCIES, FAULTS, Sandboxes, running, switch
-from hub.settings import ROOT
+from hub.launch.sandbox import AGENCIES, FAULTS, Sandboxes, folder, running, switch
 
 sandbox = typer.Typer(help="De påhittade myndigheterna", no_args_is_help=True)
 _Agencies = Annotated[list[str] | None, typer.Argument(help=f"Vilka: {', '.join(AGENCIES)}. Alla, om inget sägs")]
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("HUB_VAR", ROOT / "var")) / "sandbox"
 
 
 def _stopped(error: LaunchError) -> typer.Exit:
@@ -34,9 +27,9 @@ def up(
     """Start agencies until Ctrl-C, with pages that list the made-up people and what each knows."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    processes = Processes(_folder() / "log")
+    processes = Processes(folder() / "log")
     try:
-        chosen = Sandboxes.at(_folder(), agencies or (), usual_ports=not other_ports)
+        chosen = Sandboxes.at(folder(), agencies or (), usual_ports=not other_ports)
         with contextlib.suppress(KeyboardInterrupt):
             chosen.prepare()
             chosen.start(processes)
@@ -59,7 +52,7 @@ def set_(
 ) -> None:
     """Have an agency suffer from something, from the next question on; `ok` makes it well."""
     try:
-        switch(_folder(), agency, fault, seconds)
+        switch(folder(), agency, fault, seconds)
     except LaunchError as error:
         raise _stopped(error) from None
     typer.echo(f"{agency}: {FAULTS[fault]}")
@@ -68,7 +61,7 @@ def set_(
 @sandbox.command()
 def show() -> None:
     """Show which agencies run, and what each suffers from."""
-    found = running(_folder())
+    found = running(folder())
     for agency in AGENCIES:
         told = found.get(agency)
         typer.echo(f"{agency:<6} {FAULTS[told['fault']] if told else 'Inte igång'}")

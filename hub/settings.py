@@ -55,12 +55,21 @@ class Keys(BaseModel, arbitrary_types_allowed=True):
         return self
 
 
-class Settings(BaseSettings):
+class RoadSettings(BaseSettings):
+    """What it takes to open the roads to the agencies, and nothing else: no database, no key."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", extra="ignore")
+
+    mode: Mode = Mode.PRODUCTION
+    #: A JSON file: the agencies that have an automatic road, and how (hub/roads.py). None: everything is asked by hand.
+    roads: Path | None = None
+
+
+class Settings(RoadSettings):
     """What one hub process needs to know."""
 
     model_config = SettingsConfigDict(env_prefix="HUB_", env_nested_delimiter="__", extra="forbid")
 
-    mode: Mode = Mode.PRODUCTION
     base_url: AnyHttpUrl = AnyHttpUrl("https://localhost")
     host: str = "127.0.0.1"
     port: int = 8765
@@ -79,8 +88,6 @@ class Settings(BaseSettings):
 
     #: A JSON file: the identity providers, each with the agencies it may speak for.
     issuers: Path
-    #: A JSON file: the agencies that have an automatic road, and how (hub/roads.py). None: everything is asked by hand.
-    roads: Path | None = None
     #: The one proxy whose word on client certificates is believed: its address, and the header it sets.
     certificate_proxy: str | None = None
 

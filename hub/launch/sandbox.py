@@ -15,11 +15,17 @@ from adapters.sandbox.common.faults import TOLD
 from adapters.sandbox.common.roads import places, prepare
 from adapters.sandbox.common.serving import Place
 from hub.launch import ports
+from hub.launch.assets import ROOT
 from hub.launch.errors import LaunchError
 from hub.launch.processes import Processes
 
 AGENCIES: Final = tuple(FOLDERS)
 FAULTS: Final = {fault.value: told for fault, told in TOLD.items()}
+
+
+def folder() -> Path:
+    """Return where the agencies that belong to this tree's example keep what is theirs."""
+    return Path(os.environ.get("HUB_VAR", ROOT / "var")) / "sandbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """`hub adapters` and `hub sandbox`: what an operator and a partner developer see."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from adapters.sandbox.common.roads import prepare
@@ -23,6 +26,21 @@ from tests.support.waiting import until
 
 BOMB = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
 OUTSIDE = b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command sets up logs for a process of its own; here others log after it, when its output is closed."""
+    root, usual = logging.getLogger(), structlog.configure
+    handlers, level = list(root.handlers), root.level
+
+    def uncached(**more: Any) -> None:
+        usual(**{**more, "cache_logger_on_first_use": False})
+
+    monkeypatch.setattr(structlog, "configure", uncached)
+    yield
+    structlog.reset_defaults()
+    root.handlers, root.level = handlers, level
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +71,7 @@ def read(tmp_path: Path, agency: str, body: bytes) -> tuple[int, str]:
         ("af", BOMB, "dokumenttypsdeklaration"),
         ("af", OUTSIDE, "dokumenttypsdeklaration"),
         ("fk", BOMB, "går inte att tolka"),
+        ("fk", b'{"utlamnare": 3}', "inte vad formatet säger"),
         ("psyk", BOMB, "går inte att tolka"),
         ("konstig", b"{}", "ingen myndighet"),
     ],
@@ -105,6 +124,26 @@ def test_the_probe_tells_what_is_open(agency: RunningAgency, monkeypatch: pytest
     agency.set("ok")
     assert code == 1
     assert "stängd: har ett certifikat som inte går att lita på" in output
+
+
+def test_the_probe_finds_what_make_run_has_started_by_itself(
+    agency: RunningAgency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a fresh shell beside `make run`: no setting is told, and no database or key is needed to ask."""
+    for name in [each for each in os.environ if each.startswith("HUB_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HUB_VAR", str(prepare([agency.place]).parent.parent))
+    done = CliRunner().invoke(adapters, ["probe"])
+    assert done.exit_code == 0, done.output
+    assert "öppen" in done.output
+
+
+def test_the_probe_says_when_there_is_no_road(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HUB_ROADS", raising=False)
+    monkeypatch.setenv("HUB_VAR", str(tmp_path))
+    done = CliRunner().invoke(adapters, ["probe"])
+    assert done.exit_code == 1
+    assert "Ingen väg är öppnad" in done.output
 
 
 def test_the_probe_refuses_a_sandbox_in_production(agency: RunningAgency, monkeypatch: pytest.MonkeyPatch) -> None:
