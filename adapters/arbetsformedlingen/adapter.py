@@ -1,8 +1,10 @@
 """Arbetsförmedlingen over SSBTEK v10: SOAP 1.1 over mutual TLS, one question about one individual (HUB-05)."""
 
+from dataclasses import replace
 from typing import Final
 
 from adapters.arbetsformedlingen import requests, translate
+from adapters.arbetsformedlingen.fund import FUNDS_OWN
 from adapters.arbetsformedlingen.names import SERVICES, SSBTEK, VERSION, Element
 from adapters.arbetsformedlingen.settings import CAPABILITIES, Settings
 from hub.broker.port import AgencyAnswer, AgencyFault, AgencyRequest, Capabilities, FaultKind, Gap, Probe, fault_of
@@ -27,11 +29,14 @@ class Adapter:
         return CAPABILITIES
 
     async def ask(self, request: AgencyRequest) -> AgencyAnswer:
-        """Return what Arbetsförmedlingen, and the a-kassor where they are asked, say of `request.whom`."""
+        """Return what Arbetsförmedlingen says of `request.whom`, with the name of the a-kassa where that is asked.
+
+        What an a-kassa says of its own isn't Arbetsförmedlingen's to tell, and goes no further.
+        """
         if not requests.fits(request):
             return AgencyAnswer(gaps=(Gap("Arbetsförmedlingen", "kan bara få frågor på ett nummer med tolv siffror"),))
         reply = await self._send(requests.question(request, self._clock.now()))
-        return translate.answer(
+        answer = translate.answer(
             reply.body,
             whom=request.whom,
             at=self._clock.now(),
@@ -39,6 +44,7 @@ class Adapter:
             entry=request.entry,
             asked=requests.services(request),
         )
+        return replace(answer, facts=tuple(each for each in answer.facts if each.what.system != FUNDS_OWN))
 
     async def probe(self) -> Probe:
         """Tell whether SSBTEK, and the services behind it that the hub asks, answer a test call."""

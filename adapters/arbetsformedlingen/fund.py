@@ -27,6 +27,9 @@ _APPLIED: Final = ("BeslutOmRattTillErsattning", "AnsokanOmUtbetalningInlamnad")
 #: Where the a-kassa that answers has left its name out.
 _NAMELESS: Final = "En a-kassa"
 
+#: What an a-kassa says of its own: its secrecy and its duty, not Arbetsförmedlingen's. Read, but not told as theirs.
+FUNDS_OWN: Final = "so:uppgift"
+
 
 @dataclass(frozen=True, slots=True)
 class _Fund:
@@ -38,7 +41,7 @@ class _Fund:
     name: str
 
     def fact(self, what: Code, text: str, values: list[Value], period: Span | None = None) -> Fact:
-        """Return a fact with its provenance. An a-kassa is one for the whole country: it tells no place."""
+        """Return a fact with its provenance."""
         return Fact(
             category="benefits",
             what=what,
@@ -48,7 +51,6 @@ class _Fund:
             source=self.source,
             period=period,
             values=tuple(values),
-            unit_location=False,
         )
 
 
@@ -99,7 +101,7 @@ def _payment(fund: _Fund, payment: Element) -> Fact:
     amount = f" {said(after)} kronor efter avdrag" if after is not None else ""
     day = f" {said(paid)}" if paid is not None else ""
     about = f" Gäller {between(period)}." if period else ""
-    code = Code("so:uppgift", "Utbetalningar", "Utbetalning från a-kassan")
+    code = Code(FUNDS_OWN, "Utbetalningar", "Utbetalning från a-kassan")
     return fund.fact(code, f"Utbetalning{day}:{amount or ' inget belopp står i svaret'}.{about}", values, period)
 
 
@@ -111,7 +113,7 @@ def _stop(fund: _Fund, stop: Element) -> Fact:
         ("stopped_from", "Avstängd från", start),
         ("stopped_until", "Avstängd till och med", end),
     )
-    code = Code("so:uppgift", "Avstangningar", "Avstängd från ersättning")
+    code = Code(FUNDS_OWN, "Avstangningar", "Avstängd från ersättning")
     return fund.fact(code, f"{commas('Avstängd från ersättning', between(period))}.", values, period)
 
 
@@ -128,7 +130,7 @@ def _applied(fund: _Fund, applied: Element) -> Iterator[Fact]:
         words += f" Rätten till ersättning beslutades {said(decided)}."
     if isinstance(asked, bool):
         words += f" Ansökan om utbetalning är {'' if asked else 'inte '}inlämnad."
-    yield fund.fact(Code("so:uppgift", "AnsoktOmErsattning", "Ansökan om ersättning"), words, values)
+    yield fund.fact(Code(FUNDS_OWN, "AnsoktOmErsattning", "Ansökan om ersättning"), words, values)
 
 
 def _values(*told: tuple[str, str, Typed | None]) -> list[Value]:

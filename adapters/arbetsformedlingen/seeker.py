@@ -45,7 +45,7 @@ class _Agency:
 
     def fact(self, what: Code, text: str, *values: Value, category: Category = "employment", **more: object) -> Fact:
         """Return a fact with its provenance. That the agency answers tells no place: it is one for the whole country."""
-        told = {"unit": UNIT, "as_of": self.at, "source": self.source, "unit_location": False, **more}
+        told = {"unit": UNIT, "as_of": self.at, "source": self.source, **more}
         return Fact(category=category, what=what, text=text, values=values, **told)  # type: ignore[arg-type]
 
 

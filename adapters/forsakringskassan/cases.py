@@ -66,7 +66,6 @@ class Reader:
             values=tuple(values(node)),
             sensitive=self.kind.sensitive,
             location=not self.known,
-            unit_location=False,
             claim=self._sick(node, period),
         )
 

@@ -77,7 +77,6 @@ def _fact(category: Category, name: str, node: Mapping[str, Any], unit: str, at:
         values=found,
         sensitive=category == "children",
         location=category in ("address", "employer"),
-        unit_location=False,
         claim=_claim(field, inner),
     )
 

@@ -58,6 +58,8 @@ def _root(body: bytes) -> Mapping[str, Any]:
     if not _PARTS & set(root):
         error = "an error (LefiFelsvar)" if "meddelande" in root else "none of the parts of a LEFI answer"
         raise AgencyFault(FaultKind.MALFORMED, error)
+    if not is_array(root.get("utlamnare", [])):
+        raise AgencyFault(FaultKind.MALFORMED, "utlamnare: not a list")
     return root
 
 

@@ -101,7 +101,7 @@ def official(told: Part) -> list[Fact]:
     period, odd = told.period("fran", "till")
     coordinates = role.value == "SAMORDNARE"
     unit = _unit(told)
-    claim = Claim("plan.coordinator", f"{role.text}, {unit[0]}") if coordinates else None
+    claim = Claim("plan.coordinator", f"{role.text}, {unit}") if coordinates else None
     category: Category = "plan" if coordinates else "contact"
     text = f"{role.text} är {name}."
     return [_fact(told, category, role, text, period, [*values, *odd], "kontaktpersonId", claim=claim, unit=unit)]
@@ -141,16 +141,14 @@ def _fact(
     source: str,
     *,
     claim: Claim | None = None,
-    unit: tuple[str, bool] | None = None,
+    unit: str = "",
     place: bool = False,
 ) -> Fact:
-    name, geographic = unit or _unit(told)
     return Fact(
         category=category,
         what=what,
         text=text,
-        unit=name,
-        unit_location=geographic,
+        unit=unit or _unit(told),
         as_of=told.instant("uppdaterad"),
         source=told.text(source),
         period=period,
@@ -161,12 +159,11 @@ def _fact(
     )
 
 
-def _unit(told: Part) -> tuple[str, bool]:
-    """Return the unit, and whether its name may tell a place: it does unless the agency says that it doesn't."""
+def _unit(told: Part) -> str:
     unit = told.part("enhet")
     if unit is None:
         raise Unreadable("enhet")
-    return unit.text("namn"), unit.flag("geografisk", default=True)
+    return unit.text("namn")
 
 
 def _decided(told: Part) -> list[Value]:
@@ -199,7 +196,6 @@ def _obstacle(fact: Fact, value: str) -> Fact:
         what=what,
         text=f"Skälet till försörjningsstöd: {what.text}.",
         unit=fact.unit,
-        unit_location=fact.unit_location,
         as_of=fact.as_of,
         source=fact.source,
         period=fact.period,

@@ -72,7 +72,7 @@ def _struck(fact: Fact, *, places: bool) -> Told:
     if struck:
         text, claim = fact.what.text, None if _PLACE in struck else claim
     unit = fact.unit
-    if places and fact.unit_location:
+    if places:
         struck.append(_UNIT)
         unit = ""
     if not struck:

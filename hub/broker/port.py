@@ -99,7 +99,7 @@ class Fact:
     """One thing an agency says, in the common form, with where it comes from.
 
     `what`: what kind of thing it is, as the agency's own code and as Swedish text. `unit`: who inside the agency
-    answers; `unit_location`: naming it may tell where the individual is. `as_of`: when it was so, with time zone.
+    answers, which may tell where the individual is and is struck for the protected (OSL 21:3 a). `as_of`: when it was so, with time zone.
     `source`: the agency's own reference, enough for an official there to find it. `sensitive`: OSL/GDPR 9 data.
     `by_hand`: the title of the official who answered, when no machine did. `withheld_from_individual`: the agency has
     decided that it is secret from the individual too (OSL 12:1, 25:6), and so it isn't shown at the individual's door.
@@ -115,7 +115,6 @@ class Fact:
     values: tuple[Value, ...] = ()
     sensitive: bool = False
     location: bool = False
-    unit_location: bool = True
     claim: Claim | None = None
     by_hand: str = ""
     withheld_from_individual: bool = False

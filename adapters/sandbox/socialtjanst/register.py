@@ -101,7 +101,7 @@ def _item(number: str, collection: str, place: int, told: dict[str, Any]) -> dic
             "personnummer": number,
             "uppdaterad": _UPDATED,
             **told,
-            "enhet": unit if isinstance(unit, dict) else {"namn": unit, "geografisk": False},
+            "enhet": {"namn": unit},
         }
     )
 

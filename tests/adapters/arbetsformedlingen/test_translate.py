@@ -58,7 +58,7 @@ class TestRegistration:
         assert values(fact) == {"registered": True, "registered_since": date(2016, 11, 18)}
         assert fact.period == Span(date(2016, 11, 18))
         assert {each.item for each in fact.values} == {"registration_dates"}
-        assert (fact.category, fact.as_of, fact.unit_location) == ("employment", AT, False)
+        assert (fact.category, fact.as_of) == ("employment", AT)
 
     @pytest.mark.parametrize(
         ("inside", "text"),

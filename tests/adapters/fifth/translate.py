@@ -51,7 +51,6 @@ def _debt(told: dict[str, Any], at: datetime) -> Fact:
         what=Code("kronofogden", "skuld", "Skuld hos Kronofogden"),
         text=f"Har en skuld på {kronor} kronor.",
         unit="Kronofogden",
-        unit_location=False,
         as_of=at,
         source=str(told["mal"]),
         period=Span(since),

@@ -19,7 +19,7 @@ DESCRIPTION: dict[str, Any] = yaml.safe_load(
     Path(adapters.socialtjanst.__file__).with_name("openapi.yaml").read_text("utf-8")
 )
 UPDATED = "2026-11-20T08:00:00+01:00"
-UNIT = {"namn": "Försörjningsstöd", "geografisk": False}
+UNIT = {"namn": "Försörjningsstöd"}
 KEYS = {
     "ansokningar": "ansokanId",
     "beslut": "beslutId",

@@ -143,7 +143,7 @@ def test_an_application() -> None:
     assert (fact.category, fact.text) == ("social_situation", "Ansökan om boendestöd utreds.")
     assert fact.period == Span(date(2026, 11, 10))
     assert values(fact) == {"status": "utreds", "received": date(2026, 11, 10)}
-    assert (fact.source, fact.unit, fact.unit_location) == ("x-1", "Försörjningsstöd", False)
+    assert (fact.source, fact.unit) == ("x-1", "Försörjningsstöd")
     assert fact.as_of == datetime.fromisoformat("2026-11-20T08:00:00+01:00")
 
 
@@ -196,12 +196,6 @@ def test_support_that_is_given_tells_a_place_by_its_provider() -> None:
 def test_what_is_sensitive_says_so(area: str, category: str) -> None:
     fact = only("uppdrag", omrade=area, status="PAGAR")
     assert (fact.category, fact.sensitive, fact.location) == (category, True, area == "SKB")
-
-
-def test_a_unit_may_tell_a_place_unless_the_agency_says_that_it_does_not() -> None:
-    fact = only("uppdrag", omrade="BOS", status="PAGAR", enhet={"namn": "Boendestöd norra"})
-    assert fact.unit_location
-    assert not only("uppdrag", omrade="BOS", status="PAGAR", enhet=UNIT).unit_location
 
 
 def test_a_coordinator_is_of_the_plan_and_another_official_a_contact() -> None:
@@ -271,7 +265,7 @@ def test_a_period_the_wrong_way_round_stays_as_text_and_is_named() -> None:
         item("beslut", omrade="EKB", utfall="BIFALL", belopp={"varde": "mycket"}),
         item("beslut", omrade="EKB", utfall="BIFALL", belopp=9120),
         item("beslut", omrade="EKB", utfall="BIFALL", enhet=...),
-        item("beslut", omrade="EKB", utfall="BIFALL", enhet={"namn": "x", "geografisk": "nej"}),
+        item("beslut", omrade="EKB", utfall="BIFALL", enhet={"namn": 5}),
         item("beslut", omrade="EKB", utfall="BIFALL", uppdaterad="nyss"),
         item("beslut", omrade="EKB", utfall="BIFALL", lagrum="x" * 5000),
     ],
