@@ -106,9 +106,18 @@ class Explainer:
         read = {file.parent.name: msgspec.json.decode(file.read_bytes(), type=dict[str, Text]) for file in files}
         return cls(read, names or {})
 
+    def texts_of(self, question: str) -> Mapping[str, Text]:
+        """Return the texts of a question by key: those beside its own rules, and those that all share."""
+        return {**self.texts.get(_SHARED, {}), **self.texts.get(question, {})}
+
+    def why_not(self, question: str, refusal: Refusal) -> Text | None:
+        """Return why something is refused, in words; None where it has none."""
+        texts = self.texts_of(question)
+        return texts.get(refusal.text) or texts.get(refusal.code)
+
     def explain(self, question: Facts, answer: Answer, reader: Reader) -> Explanation:
         """Return `answer` to `question` in words for `reader`. A key without words is told as itself."""
-        texts = {**LABELS.undecided, **self.texts.get(_SHARED, {}), **self.texts.get(name_of(question), {})}
+        texts = {**LABELS.undecided, **self.texts_of(name_of(question))}
         return Explanation(
             asked=self._asked(question, reader),
             by=self._by(cast(Any, question).caller, reader),

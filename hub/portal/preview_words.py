@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Final
 
 from hub.access.explain import Explainer, Reader
 from hub.access.questions import Answer, Refusal
 from hub.broker import Told
-from hub.broker.port import FaultKind, Value
-from hub.cases import OwnerPart, Preview, ReceiverSees
+from hub.broker.port import FaultKind
+from hub.cases import OwnerPart, Preview, ReceiverSees, since
 from hub.consent import Wording
 from hub.portal.me import Say
 from hub.web import AgencyMark, DateWords
+from hub.web.values import value_words
 
 #: Why an agency's answer is missing, as the individual is told it.
 _MISSING: Final = {
@@ -163,28 +163,17 @@ class PreviewWords:
         return " ".join(dict.fromkeys(filter(None, (self._reason(each) for each in meant))))
 
     def _reason(self, refusal: Refusal) -> str:
-        for folder in ("show_to_individual", "disclose", "lib"):
-            texts = self.told.texts.get(folder, {})
-            text = texts.get(refusal.text) or texts.get(refusal.code)
-            if text:
+        for question in ("show_to_individual", "disclose"):
+            if text := self.told.why_not(question, refusal):
                 return self.say(text.to(Reader.INDIVIDUAL))
         return ""
 
     def _fact(self, told: Told) -> SeenFact:
         fact = told.fact
-        start = fact.period.start if fact.period and fact.period.start else fact.as_of
         return SeenFact(
             fact.text,
             "" if any("Enhet" in each for each in told.struck) else fact.unit,
-            self.say("Från %(day)s") % {"day": self.dates.short(start)},
-            tuple((each.label, self._value(each)) for each in fact.values),
+            self.say("Från %(day)s") % {"day": self.dates.short(since(fact))},
+            tuple((each.label, value_words(each, self.dates, self.say)) for each in fact.values),
             tuple(self.say(each) for each in told.struck),
         )
-
-    def _value(self, value: Value) -> str:
-        said = value.value
-        if isinstance(said, bool):
-            return self.say("ja") if said else self.say("nej")
-        if isinstance(said, (date, datetime)):
-            return self.dates.short(said)
-        return str(said).replace(".", ",") if isinstance(said, Decimal) else str(said)

@@ -131,7 +131,7 @@ class _Words:
     def _why(self, ground: str, law: str) -> str:
         if ground == _YES:
             return self.say("Du har sagt ja.")
-        texts = {**self.told.texts.get("lib", {}), **self.told.texts.get("disclose", {})}
+        texts = self.told.texts_of("disclose")
         words = self.say(texts[ground].to(Reader.INDIVIDUAL)) if ground in texts else ground
         return f"{words} ({law})."
 

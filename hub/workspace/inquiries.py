@@ -124,13 +124,13 @@ async def _ask_page(room: Room, asking: Asking, case: CaseId, owner: AgencyId, f
 
 async def _refused(room: Room, found: Opened, way: Way) -> tuple[NotAsked, ...]:
     """Return what can't be asked, with its reason; nothing where naming it would itself tell something."""
-    texts = (await explainer(room)).texts.get("disclose", {})
+    words = await explainer(room)
     reasons = {each.category: each for each in way.answer.refusals}
     told = [(code, reasons.get(code) or reasons.get("")) for code in way.refused]
     return tuple(
         NotAsked(
             category(code),
-            text.staff if (text := texts.get(why.text) or texts.get(why.code)) else "",
+            text.staff if (text := words.why_not("disclose", why)) else "",
             f"{found.address}/provning?hos={way.owner}&om={code}",
         )
         for code, why in told

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Final
 
+from hub.access.explain import LABELS
 from hub.access.questions import Refusal
 from hub.access.questions.words import Category
 from hub.broker import PartState
-from hub.broker.port import Value
 from hub.cases import AgencyPart, Area, Basis, InquiryState, InquiryView, Picture, Statement, area_of, since
 from hub.web import AgencyMark, CaseHead, DateWords, Link, State, Status
+from hub.web.rendering import sentence
+from hub.web.values import value_words
 from hub.workspace.sharing import Words, refusal_of
 from hub.workspace.words import category
 
@@ -272,18 +273,6 @@ class Wording:
         return Status(State.REFUSED, "Inte frågad")
 
 
-def value_words(value: Value, dates: DateWords) -> str:
-    """Return a value as people read it."""
-    said = value.value
-    if isinstance(said, bool):
-        return "ja" if said else "nej"
-    if isinstance(said, (date, datetime)):
-        return dates.short(said)
-    if isinstance(said, (int, Decimal)):
-        return f"{said:,}".replace(",", "\u00a0").replace(".", ",")
-    return said
-
-
 def statements_of(picture: Picture, inquiries: Sequence[InquiryView]) -> list[tuple[Statement, AgencyPart | None]]:
     """Return all that is said, by machines and by hand, each with the part of its agency."""
     parts = {each.agency: each for each in picture.parts}
@@ -341,6 +330,6 @@ def _place(part: AgencyPart) -> str:
 
 
 def _about(part: AgencyPart) -> str:
-    asked = [category(each).lower() for each in (part.part.asked if part.part else ()) if each == each.lower()]
-    known = [each for each in asked if "_" not in each][:3]
-    return "om " + " och ".join([", ".join(known[:-1]), known[-1]] if len(known) > 1 else known) if known else ""
+    """Return "om ersättningar och arbete": the first categories that an agency was asked about."""
+    asked = [category(code).lower() for code in (part.part.asked if part.part else ()) if code in LABELS.categories][:3]
+    return f"om {sentence(asked)}" if asked else ""

@@ -86,8 +86,7 @@ class Words:
 
     def reason(self, refusal: Refusal) -> str:
         """Return why, in plain Swedish; that nobody has asked is said every time."""
-        texts = self.told.texts.get("disclose", {})
-        text = texts.get(refusal.text) or texts.get(refusal.code)
+        text = self.told.why_not("disclose", refusal)
         if text is None:
             return _NOT_ASKED
         return text.staff if _SAID in text.staff else f"{text.staff} {_NOT_ASKED}"
