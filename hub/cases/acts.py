@@ -13,7 +13,7 @@ from hub.agencies import OPEN_END
 from hub.audit import Entry, Ledger
 from hub.cases import questions, repository
 from hub.cases.facts import Seen
-from hub.cases.model import Case, CaseId, Member
+from hub.cases.model import Case, CaseId, CaseReason, Member
 from hub.cases.seen import about, not_after, stands
 from hub.kit.clock import Clock, today
 from hub.kit.database import Database
@@ -23,6 +23,7 @@ from hub.kit.vault import KeyScope, Place, Vault
 from hub.people import Decoys
 
 LONGEST_SUBJECT: Final = 300
+LONGEST_REASON: Final = 2000
 
 
 class CaseActs:
@@ -61,8 +62,10 @@ class CaseActs:
         *,
         subjects: tuple[str, ...] = (),
         bumps: bool = False,
+        reason: str | None = None,
     ) -> int:
         individual = permit.about.individual or ""
+        given = None if reason is None else await self._reason(permit, caller, reason_of(reason))
         moved = (*subjects, *((f"individual:{individual}",) if bumps else ()))
         async with self._database.write() as session:
             if moved:
@@ -71,10 +74,41 @@ class CaseActs:
             if version is not None and case.version != version:
                 raise PreconditionFailed
             detail = await change(session, case)
+            if given is not None:
+                session.add(given)
             case.version += 1
             entry = case_entry(caller, permit, permit.question.act, case.id, self._clock.now(), detail)
             await self._ledger.record_change(session, entry)
             return case.version
+
+    async def _reason(self, permit: Permit[ActInCase], caller: Caller, reason: str) -> CaseReason:
+        individual, agency, identity = permit.about.individual or "", permit.about.answerable, new_id()
+        scope = subject_scope(individual, agency)
+        return CaseReason(
+            id=identity,
+            case_id=permit.about.case or "",
+            individual_id=individual,
+            agency=agency,
+            act=permit.question.act,
+            given_by=caller.ref,
+            given_at=self._clock.now(),
+            reason=(await self._vault.keys([scope])).seal(scope, reason_place(identity), reason.encode()),
+        )
+
+
+def reason_of(text: str) -> str:
+    """Return a reason as it is kept. Raises Invalid when nobody has given one."""
+    text = text.strip()
+    if not text:
+        raise Invalid(fields=(FieldError("reason", "Skriv varför. Den som tar vid ska kunna förstå det."),))
+    if len(text) > LONGEST_REASON:
+        over = len(text) - LONGEST_REASON
+        raise Invalid(fields=(FieldError("reason", f"Texten är {over} tecken för lång. Korta den."),))
+    return text
+
+
+def reason_place(identity: str) -> Place:
+    return Place("case_reason", "reason", identity)
 
 
 def case_entry(

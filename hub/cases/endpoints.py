@@ -18,10 +18,12 @@ from hub.cases.schemas import (
     CaseEdit,
     CaseList,
     Declaration,
+    HandOver,
     NewCase,
     NewMember,
     NewParty,
     NewReview,
+    Reason,
     ReviewAnswer,
     ReviewBody,
     ReviewList,
@@ -144,12 +146,12 @@ async def close_case(
 
 @router.post("/{caseId}/reopening", summary="Öppna ärendet igen", responses=problems(*_EDIT))
 async def reopen_case(
-    request: Request, response: Response, case_id: CaseParam, version: IfMatch, asking: InCaseOrTold
+    request: Request, response: Response, case_id: CaseParam, body: Reason, version: IfMatch, asking: InCaseOrTold
 ) -> CaseBody:
     """Open a closed case again. / Öppnar ett avslutat ärende igen."""
     room = _Room(request)
-    permit = await room.may(asking, case_id, "reopen_case")
-    await room.cases.reopen(permit, asking.caller, version)
+    permit = await room.may(asking, case_id, "reopen_case", reason_given=bool(body.reason.strip()))
+    await room.cases.reopen(permit, asking.caller, version, body.reason)
     return await read_case(request, response, case_id, asking)
 
 
@@ -180,12 +182,12 @@ async def remove_member(
 
 @router.post("/{caseId}/hand-overs", summary="Lämna över", responses=problems(*_USUAL))
 async def hand_over(
-    request: Request, response: Response, case_id: CaseParam, body: NewMember, asking: InCaseOrTold
+    request: Request, response: Response, case_id: CaseParam, body: HandOver, asking: InCaseOrTold
 ) -> CaseBody:
     """Let another member answer for the case at the caller's agency. / Låter en annan i teamet ansvara."""
     room = _Room(request)
-    permit = await room.may(asking, case_id, "hand_over")
-    await room.cases.hand_over(permit, asking.caller, body.assignment_id)
+    permit = await room.may(asking, case_id, "hand_over", reason_given=bool(body.reason.strip()))
+    await room.cases.hand_over(permit, asking.caller, body.assignment_id, body.reason)
     return await read_case(request, response, case_id, asking)
 
 
@@ -204,11 +206,12 @@ async def add_party(
     return await read_case(request, response, case_id, asking)
 
 
-@router.delete("/{caseId}/parties/own", status_code=204, summary="Lämna ärendet", responses=problems(*_USUAL))
-async def leave_case(request: Request, case_id: CaseParam, asking: InCase) -> None:
+@router.post("/{caseId}/parties/own/leaving", status_code=204, summary="Lämna ärendet", responses=problems(*_USUAL))
+async def leave_case(request: Request, case_id: CaseParam, body: Reason, asking: InCase) -> None:
     """Let the caller's agency leave the case. / Den egna myndigheten lämnar ärendet."""
     room = _Room(request)
-    await room.cases.leave(await room.may(asking, case_id, "leave_case"), asking.caller)
+    permit = await room.may(asking, case_id, "leave_case", reason_given=bool(body.reason.strip()))
+    await room.cases.leave(permit, asking.caller, body.reason)
 
 
 @router.put("/{caseId}/parties/own/necessity", summary="Vad som är nödvändigt hos er", responses=problems(*_USUAL))

@@ -82,14 +82,14 @@ class CaseFrames(CaseActs):
 
         return await self._change(permit, caller, change, version, bumps=True)
 
-    async def reopen(self, permit: Permit[ActInCase], caller: Caller, version: int) -> int:
-        """Open a closed case again and return its new version."""
+    async def reopen(self, permit: Permit[ActInCase], caller: Caller, version: int, reason: str) -> int:
+        """Open a closed case again and return its new version. Raises Invalid, PreconditionFailed."""
 
         async def change(_session: AsyncSession, case: Case) -> Mapping[str, object]:
             case.state, case.closed_at = CaseState.OPEN, None
             return {}
 
-        return await self._change(permit, caller, change, version)
+        return await self._change(permit, caller, change, version, reason=reason)
 
     async def _number(self, session: AsyncSession) -> str:
         """Return a free case number. Random: it must tell neither order nor how many there are."""

@@ -82,6 +82,23 @@ class Member(Table, table=True):
     valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class CaseReason(Table, table=True):
+    """Why somebody did what the policy asks a reason for: reopened, left or handed over. Read by their own agency."""
+
+    __tablename__: ClassVar[Any] = "case_reason"
+    __table_args__ = (Index("ix_case_reason_case", "case_id", "agency"),)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    individual_id: str
+    agency: str
+    act: str
+    given_by: str
+    given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: Sealed under the agency's own key.
+    reason: bytes = Field(sa_column=Column(Sealed, nullable=False))
+
+
 class ReviewState(StrEnum):
     """Where a request to an owner's official is."""
 

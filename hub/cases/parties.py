@@ -77,8 +77,8 @@ class CaseParties(CaseActs):
 
         return await self._change(permit, caller, change)
 
-    async def leave(self, permit: Permit[ActInCase], caller: Caller) -> int:
-        """Let the caller's agency leave; what it saw through the case stops at once."""
+    async def leave(self, permit: Permit[ActInCase], caller: Caller, reason: str) -> int:
+        """Let the caller's agency leave; what it saw through the case stops at once. Raises Invalid, NotFound."""
         agency = permit.question.caller.agency
 
         async def change(session: AsyncSession, case: Case) -> Mapping[str, object]:
@@ -91,7 +91,7 @@ class CaseParties(CaseActs):
                 each.valid_until = now
             return {"party": agency}
 
-        return await self._change(permit, caller, change, bumps=True)
+        return await self._change(permit, caller, change, bumps=True, reason=reason)
 
     async def declare(
         self, permit: Permit[ActInCase], caller: Caller, *, own_case_open: bool, necessary: Collection[Category]

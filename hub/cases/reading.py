@@ -1,6 +1,7 @@
 """Cases as their teams see the frame; parties of others are not in it (`sharing`)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,10 @@ from hub.access import Caller, Permit
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId
 from hub.cases import repository
-from hub.cases.acts import CaseActs, subject_place, subject_scope
+from hub.cases.acts import CaseActs, reason_place, subject_place, subject_scope
 from hub.cases.facts import CaseRow, Seat
 from hub.cases.model import Case, CaseId, CaseState
+from hub.kit.vault import Erased
 from hub.people import IndividualId
 
 
@@ -31,6 +33,16 @@ class CaseView:
     team: tuple[Seat, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """Why somebody at the caller's own agency did something in the case."""
+
+    act: str
+    given_by: str
+    given_at: datetime
+    reason: str
+
+
 class CaseReading(CaseActs):
     """Reading one's cases."""
 
@@ -39,6 +51,20 @@ class CaseReading(CaseActs):
         agency = permit.question.caller.agency
         case, team = await repository.read(self._database, permit.about.case or "", agency, self._clock.now())
         return (await self._views([case], agency, {case.id: team}))[0]
+
+    async def reasons(self, permit: Permit[ActInCase]) -> list[GivenReason]:
+        """Return why those of the caller's own agency have reopened, left or handed over the case, the newest first."""
+        individual, agency = permit.about.individual or "", permit.question.caller.agency
+        async with self._database.read() as session:
+            rows = await repository.reasons(session, permit.about.case or "", agency)
+        scope = subject_scope(individual, agency)
+        keys = await self._vault.existing([scope])
+        found: list[GivenReason] = []
+        for row in rows:
+            with suppress(Erased):
+                reason = keys.open(scope, reason_place(row.id), row.reason).decode()
+                found.append(GivenReason(row.act, row.given_by, row.given_at, reason))
+        return found
 
     async def mine(self, caller: Caller) -> list[CaseId]:
         """Return the open cases on whose team the caller's assignment is: ids to ask about, not yet to show."""

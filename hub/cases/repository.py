@@ -21,7 +21,7 @@ from hub.agencies import (
 )
 from hub.cases.decisions import decisions_column, parse_decisions
 from hub.cases.facts import CaseRow, Frame, PartySeen, Seat, Seen
-from hub.cases.model import Case, CaseState, Member, Party, Review
+from hub.cases.model import Case, CaseReason, CaseState, Member, Party, Review
 from hub.consent import consent_columns, parse_consent
 from hub.kit.clock import epoch_s, from_micros, micros
 from hub.kit.database import Database
@@ -202,6 +202,12 @@ async def team(session: AsyncSession, case: str, agency: str, now: datetime) -> 
 async def party(session: AsyncSession, case: str, agency: str) -> Party | None:
     """Return an agency's row among the parties of a case, left or not."""
     return await session.get(Party, (case, agency))
+
+
+async def reasons(session: AsyncSession, case: str, agency: str) -> list[CaseReason]:
+    """Return the reasons that those of `agency` have given in a case, newest first."""
+    statement = select(CaseReason).where(CaseReason.case_id == case, CaseReason.agency == agency)
+    return list(await session.exec(statement.order_by(col(CaseReason.given_at).desc(), col(CaseReason.id))))
 
 
 async def reviews_in(session: AsyncSession, case: str, agency: str) -> list[Review]:

@@ -114,6 +114,22 @@ class NewMember(Body):
     assignment_id: Annotated[AssignmentId, Field(description="Kollegans uppdrag / the colleague's assignment")]
 
 
+class Reason(Body):
+    """Varför det görs."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"reason": "Insatsen är avslutad hos oss."}})
+
+    reason: Annotated[str, Field(max_length=2000, description="Skälet / the reason")]
+
+
+class HandOver(NewMember, Reason):
+    """Vem som tar över, och varför."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"assignmentId": "johan", "reason": "Lena är ledig till den 1 mars."}}
+    )
+
+
 class NewParty(Body):
     """En myndighet att ta med."""
 

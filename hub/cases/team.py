@@ -56,8 +56,8 @@ class CaseTeam(CaseActs):
 
         return await self._change(permit, caller, change, subjects=(f"assignment:{assignment}",))
 
-    async def hand_over(self, permit: Permit[ActInCase], caller: Caller, assignment: AssignmentId) -> int:
-        """Let another member of the team answer for the case at the caller's agency. Raises NotFound."""
+    async def hand_over(self, permit: Permit[ActInCase], caller: Caller, assignment: AssignmentId, reason: str) -> int:
+        """Let another member of the team answer for the case at the caller's agency. Raises Invalid, NotFound."""
         agency = permit.question.caller.agency
 
         async def change(session: AsyncSession, case: Case) -> Mapping[str, object]:
@@ -68,4 +68,4 @@ class CaseTeam(CaseActs):
                 each.responsible = each.assignment_id == assignment
             return {"assignment": assignment}
 
-        return await self._change(permit, caller, change)
+        return await self._change(permit, caller, change, reason=reason)

@@ -15,12 +15,13 @@ from hub.cases import SHARED, CaseId
 from hub.kit.errors import FieldError, HubError, Invalid, PreconditionFailed
 from hub.people import PersonId
 from hub.web import FormModel, InvalidForm, LongText, Option, ShortText, with_errors_of
+from hub.web.entries import ACTS
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, staff_page
 from hub.web.room import In, Room
 from hub.workspace import views
 from hub.workspace.head import Opened, case_page, opened, permitted
-from hub.workspace.words import category, purpose_options, shield_of
+from hub.workspace.words import capital, category, purpose_options, shield_of
 
 router = GuardedRouter(prefix="/arbete", include_in_schema=False)
 Opening = Annotated[Asking, asks("see_person", "open_case")]
@@ -60,6 +61,21 @@ class Invited(FormModel):
 
     party: ShortText
     missing: ClassVar = {"party": "Välj vem som ska bjudas in."}
+
+
+class Why(FormModel):
+    """Why the case is opened again, or left."""
+
+    reason: LongText
+    missing: ClassVar = {"reason": "Skriv varför. Den som tar vid ska kunna förstå det."}
+
+
+class HandedOver(FormModel):
+    """Who answers for the case from now on, and why."""
+
+    heir: ShortText
+    why: LongText
+    missing: ClassVar = {"heir": "Välj vem som ska svara för ärendet.", "why": "Skriv varför ärendet byter hand."}
 
 
 class Necessary(FormModel):
@@ -170,24 +186,39 @@ async def close(room: In, asking: Acting, case: CaseId) -> Response:
 @router.post("/arenden/{case}/oppna-igen")
 async def reopen(room: In, asking: Acting, case: CaseId) -> Response:
     """Open a closed case again."""
-    permit = await permitted(room, asking, case, "reopen_case", reason=True)
-    await room.cases.reopen(permit, asking.caller, await room.version())
+    form = await room.form()
+    try:
+        reason = Why.read(form, today=room.today).reason
+        permit = await permitted(room, asking, case, "reopen_case", reason=True)
+        await room.cases.reopen(permit, asking.caller, await room.version(), reason)
+    except Invalid as wrong:
+        return await _parties_page(room, asking, case, _again(form, wrong))
     return go(f"/arbete/arenden/{case}/parter")
 
 
 @router.post("/arenden/{case}/lamna")
 async def leave(room: In, asking: Acting, case: CaseId) -> Response:
     """Let the caller's agency leave the case."""
-    permit = await permitted(room, asking, case, "leave_case", asking.caller.agency or "", reason=True)
-    await room.cases.leave(permit, asking.caller)
+    form = await room.form()
+    try:
+        reason = Why.read(form, today=room.today).reason
+        permit = await permitted(room, asking, case, "leave_case", asking.caller.agency or "", reason=True)
+        await room.cases.leave(permit, asking.caller, reason)
+    except Invalid as wrong:
+        return await _parties_page(room, asking, case, _again(form, wrong))
     return go("/arbete/arenden")
 
 
-@router.post("/arenden/{case}/team/{member}/ansvar")
-async def hand_over(room: In, asking: Acting, case: CaseId, member: AssignmentId) -> Response:
+@router.post("/arenden/{case}/ansvar")
+async def hand_over(room: In, asking: Acting, case: CaseId) -> Response:
     """Let another member of the team answer for the case at the caller's agency."""
-    permit = await permitted(room, asking, case, "hand_over", asking.caller.agency or "", reason=True)
-    await room.cases.hand_over(permit, asking.caller, member)
+    form = await room.form()
+    try:
+        said = HandedOver.read(form, today=room.today)
+        permit = await permitted(room, asking, case, "hand_over", asking.caller.agency or "", reason=True)
+        await room.cases.hand_over(permit, asking.caller, AssignmentId(said.heir), said.why)
+    except Invalid as wrong:
+        return await _parties_page(room, asking, case, _again(form, wrong))
     return go(f"/arbete/arenden/{case}/parter")
 
 
@@ -234,6 +265,12 @@ async def _parties_page(room: Room, asking: Asking, case: CaseId, form: Form, *,
         ),
         colleagues=_options(await room.directory.colleagues(own), on_team),
         others=await _others(room, own, [each.agency.id for each in known]),
+        heirs=tuple(
+            Option(each.assignment_id, posts[AssignmentId(each.assignment_id)].name)
+            for each in found.case.team
+            if not each.responsible and each.assignment_id in posts
+        ),
+        reasons=await _reasons(room, found),
         necessary=tuple(Option(code, category(code)) for code in SHARED),
         leads=found.case.leading == own,
         open=found.case.open,
@@ -253,10 +290,19 @@ def _team(found: Opened, posts: dict[AssignmentId, Post]) -> tuple[views.Member,
             posts[AssignmentId(each.assignment_id)].name,
             posts[AssignmentId(each.assignment_id)].title,
             note="svarar för ärendet hos er" if each.responsible else "",
-            responsible=each.responsible,
         )
         for each in found.case.team
         if each.assignment_id in posts
+    )
+
+
+async def _reasons(room: Room, found: Opened) -> tuple[views.WhyDone, ...]:
+    given = await room.cases.reasons(found.permit)
+    posts = await room.directory.posts([each.given_by.removeprefix("assignment:") for each in given])
+    names = {f"assignment:{identity}": post.name for identity, post in posts.items()}
+    return tuple(
+        views.WhyDone(capital(ACTS[each.act][0]), names.get(each.given_by, ""), each.given_at, each.reason)
+        for each in given
     )
 
 

@@ -128,7 +128,6 @@ class Member:
     title: str
     last_day: date | None = None
     note: str = ""
-    responsible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +141,16 @@ class Party:
     hidden: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WhyDone:
+    """What somebody at the own agency has done in the case, and why."""
+
+    what: str
+    who: str
+    at: datetime
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
     """Who works with the case."""
@@ -152,6 +161,8 @@ class Parties:
     colleagues: tuple[Option, ...] = ()
     others: tuple[Option, ...] = ()
     necessary: tuple[Option, ...] = ()
+    heirs: tuple[Option, ...] = ()
+    reasons: tuple[WhyDone, ...] = ()
     leads: bool = False
     open: bool = True
     version: str = ""

@@ -35,7 +35,8 @@ def logs_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     handlers, level = list(root.handlers), root.level
 
     def uncached(**more: Any) -> None:
-        usual(**{**more, "cache_logger_on_first_use": False})
+        more["cache_logger_on_first_use"] = False
+        usual(**more)
 
     monkeypatch.setattr(structlog, "configure", uncached)
     yield

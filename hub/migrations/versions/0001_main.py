@@ -379,6 +379,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_inquiry_answer'))
     )
     op.create_index('ix_case_inquiry_answer_inquiry', 'case_inquiry_answer', ['inquiry_id'], unique=False)
+    op.create_table('case_reason',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('given_by', sa.String(), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['coordination_case.id'], name=op.f('fk_case_reason_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_reason'))
+    )
+    op.create_index('ix_case_reason_case', 'case_reason', ['case_id', 'agency'], unique=False)
     op.create_table('case_review',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -750,6 +763,7 @@ def downgrade() -> None:
     op.drop_table("gathering_part")
     op.drop_table("gathering")
     op.drop_table("case_review")
+    op.drop_table("case_reason")
     op.drop_table("case_inquiry_answer")
     op.drop_table("case_inquiry")
     op.drop_table("case_party")

@@ -191,3 +191,52 @@ async def test_an_agency_fetches_checkpoints_to_keep(hub: Doors, api: Apis) -> N
     assert note in (await api(LENA).call("GET", "/checkpoints")).json()["items"]
     assert (await hub.made.database.fetch("SELECT agency FROM ledger_holder"))[0][0] == "soc"
     assert (await api("nobody-at-all").call("GET", "/checkpoints")).status_code == 401
+
+
+class TestReasons:
+    """Leaving, handing over and opening again take a reason that somebody has given, kept for their own agency."""
+
+    async def of(self, api: Api, key: str) -> dict[str, Any]:
+        person = await api.person(key)
+        cases = (await api.call("GET", "/cases", params={"limit": 100})).json()["items"]
+        return next(each for each in cases if each["personId"] == person)
+
+    @pytest.mark.parametrize("reason", ["", "   "])
+    async def test_without_one_nobody_leaves(self, api: Apis, reason: str) -> None:
+        samir = api(SAMIR)
+        case = await self.of(samir, "gunnar-lindqvist")
+        answer = await samir.call("POST", f"/cases/{case['id']}/parties/own/leaving", json={"reason": reason})
+        assert answer.status_code == 403
+        assert (await samir.call("GET", f"/cases/{case['id']}")).status_code == 200
+
+    async def test_with_one_they_have_left_and_it_is_told_to_nobody_else(self, hub: Doors, api: Apis) -> None:
+        samir, lena = api(SAMIR), api(LENA)
+        case = await self.of(samir, "gunnar-lindqvist")
+        told = {"reason": "Gunnar har avslutat sin kontakt med oss."}
+        answer = await samir.call("POST", f"/cases/{case['id']}/parties/own/leaving", json=told)
+        assert answer.status_code == 204, answer.text
+        assert (await samir.call("GET", f"/cases/{case['id']}")).status_code == 404
+        seen = await lena.call("GET", f"/cases/{case['id']}")
+        assert "psyk" not in seen.json()["parties"]
+        rows = await hub.made.database.fetch("SELECT * FROM case_reason")
+        assert len(rows) == 1
+        assert "avslutat sin kontakt" not in f"{rows}{seen.text}"
+
+    async def test_handing_over_asks_for_one_too(self, api: Apis) -> None:
+        lena = api(LENA)
+        case = await opened(lena)
+        tomas = {"assignmentId": await lena.assignment("tomas-ek")}
+        assert (await lena.call("POST", f"/cases/{case['id']}/members", json=tomas)).status_code == 200
+        silent = await lena.call("POST", f"/cases/{case['id']}/hand-overs", json={**tomas, "reason": ""})
+        assert silent.status_code == 403
+        done = await lena.call("POST", f"/cases/{case['id']}/hand-overs", json={**tomas, "reason": "Ledig i vår."})
+        assert done.status_code == 200, done.text
+
+    async def test_opening_again_asks_for_one_too(self, api: Apis) -> None:
+        lena = api(LENA)
+        case = await opened(lena)
+        closed = await lena.call("POST", f"/cases/{case['id']}/closing", headers={"If-Match": f'"{case["version"]}"'})
+        version = {"If-Match": closed.headers["ETag"]}
+        for reason, status in (("", 403), ("Praktiken tog slut.", 200)):
+            answer = await lena.call("POST", f"/cases/{case['id']}/reopening", json={"reason": reason}, headers=version)
+            assert answer.status_code == status, answer.text

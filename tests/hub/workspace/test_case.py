@@ -128,13 +128,23 @@ class TestTwoAtOnce:
         [chosen] = re.findall(r'value="([^"]*)">Tomas Ek', page.text)
         await lena.send(page, f"{case}/team", {"assignment": chosen})
         page = await lena.open(f"{case}/parter")
-        assert (await lena.send(page, f"{case}/team/{chosen}/ansvar", {})).status_code == 303
+        silent = await lena.send(page, f"{case}/ansvar", {"heir": chosen})
+        assert silent.status_code == 422
+        assert "Skriv varför ärendet byter hand." in silent.text
+        given = {"heir": chosen, "why": "Lena är ledig i vår."}
+        assert (await lena.send(page, f"{case}/ansvar", given)).status_code == 303
         page = await lena.open(f"{case}/parter")
         assert (await lena.send(page, f"{case}/avsluta", {})).status_code == 303
         page = await lena.open(f"{case}/parter")
         assert "avslutat" in page.text
-        again = await lena.send(page, f"{case}/oppna-igen", {})
+        silent = await lena.send(page, f"{case}/oppna-igen", {})
+        assert silent.status_code == 422
+        assert "Skriv varför." in silent.text
+        again = await lena.send(page, f"{case}/oppna-igen", {"reason": "Praktiken tog slut."})
         assert again.status_code == 303, says(again)
+        page = says(await lena.open(f"{case}/parter"))
+        assert "Praktiken tog slut. Öppnade ärendet igen, Lena Sandström, i dag" in page
+        assert "Lena är ledig i vår. Lämnade över ärendet, Lena Sandström, i dag" in page
 
 
 class TestConsent:
