@@ -10,10 +10,13 @@ from fastapi.responses import StreamingResponse
 
 from hub.access import Asking, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
+from hub.access.questions.words import CaseAct
 from hub.broker import GatheringId, Part
-from hub.cases.gathering_schemas import EXAMPLE, GatheringBody
+from hub.cases.gathering_schemas import EXAMPLE, GatheringBody, NewPin, PinBody, PinList
 from hub.cases.model import CaseId
+from hub.cases.picture import Picture
 from hub.cases.pictures import Pictures
+from hub.cases.pins import PinId, Pins
 from hub.cases.service import Cases
 from hub.kit.errors import Conflict, Invalid, NotFound, Refused, StepUpNeeded, Unauthenticated, Undecided
 from hub.kit.rest import Idempotent, problems
@@ -32,6 +35,7 @@ _ACCEPTED: Final[dict[int | str, dict[str, Any]]] = {
 }
 CaseParam = Annotated[str, Path(alias="caseId", max_length=40, description="Ärendet / the case")]
 GatheringParam = Annotated[str, Path(alias="gatheringId", max_length=40, description="Insamlingen / the gathering")]
+PinParam = Annotated[str, Path(alias="pinId", max_length=40, description="Nålen / the pin")]
 Gathering = Annotated[Asking, asks("act_in_case", "disclose")]
 Prefer = Annotated[
     str | None,
@@ -46,9 +50,13 @@ class _Room:
         state: Any = request.app.state
         self.cases: Cases = state.cases
         self.pictures: Pictures = state.pictures
+        self.pins: Pins = state.pins
 
-    async def may(self, asking: Asking, case: str) -> Permit[ActInCase]:
-        return await asking.permit(partial(self.cases.may, asking.caller, CaseId(case), "see_case"))
+    async def may(self, asking: Asking, case: str, act: CaseAct = "see_case") -> Permit[ActInCase]:
+        return await asking.permit(partial(self.cases.may, asking.caller, CaseId(case), act))
+
+    def body(self, picture: Picture) -> GatheringBody:
+        return GatheringBody.of(picture, self.pins.digest)
 
 
 @router.post(
@@ -70,7 +78,7 @@ async def begin_gathering(
     identity, plan = await room.pictures.begin(asking, permit, once)
     picture = await room.pictures.read(asking, permit, identity, wait=_wait(prefer), plan=plan)
     response.status_code = 200 if picture.complete else 202
-    return GatheringBody.of(picture)
+    return room.body(picture)
 
 
 @router.get("/{caseId}/gatherings/{gatheringId}", summary="Hämta svaren igen", responses=problems(*_USUAL))
@@ -81,7 +89,7 @@ async def read_gathering(
     room = _Room(request)
     permit = await room.may(asking, case_id)
     wait = _wait(prefer) if prefer else 0.0
-    return GatheringBody.of(await room.pictures.read(asking, permit, GatheringId(gathering_id), wait=wait))
+    return room.body(await room.pictures.read(asking, permit, GatheringId(gathering_id), wait=wait))
 
 
 @router.post(
@@ -103,7 +111,7 @@ async def retry_gathering(
     await room.pictures.retry(asking, permit, identity)
     picture = await room.pictures.read(asking, permit, identity, wait=_wait(prefer))
     response.status_code = 200 if picture.complete else 202
-    return GatheringBody.of(picture)
+    return room.body(picture)
 
 
 @router.get(
@@ -128,6 +136,46 @@ async def follow_gathering(
     permit = await room.may(asking, case_id)
     parts = await room.pictures.follow(asking, permit, GatheringId(gathering_id))
     return StreamingResponse(events(parts), media_type="text/event-stream")
+
+
+@router.post(
+    "/{caseId}/gatherings/{gatheringId}/pins",
+    status_code=201,
+    summary="Nåla fast en uppgift",
+    responses=problems(*_USUAL, Conflict),
+)
+async def pin_fact(
+    request: Request,
+    case_id: CaseParam,
+    gathering_id: GatheringParam,
+    body: NewPin,
+    asking: Gathering,
+    once: Idempotent,
+) -> PinBody:
+    """Keep one fact in the case, as it may be shown now; gone when its ground is. / Behåller en uppgift i ärendet."""
+    room = _Room(request)
+    permit = await room.may(asking, case_id, "write_note")
+    shown = await room.pictures.read(asking, permit, GatheringId(gathering_id))
+    made = await room.pins.pin(permit, asking.caller, shown, body.fact, once)
+    kept = next((each for each in await room.pins.read(asking, permit) if each.id == made), None)
+    if kept is None:
+        raise NotFound
+    return PinBody.of(kept, room.pins.digest)
+
+
+@router.get("/{caseId}/pins", summary="Det som är fastnålat", responses=problems(*_USUAL))
+async def list_pins(request: Request, case_id: CaseParam, asking: Gathering) -> PinList:
+    """Return what is pinned and may be shown now, each decided anew. / Det som är fastnålat och får visas nu."""
+    room = _Room(request)
+    kept = await room.pins.read(asking, await room.may(asking, case_id))
+    return PinList(items=tuple(PinBody.of(each, room.pins.digest) for each in kept))
+
+
+@router.delete("/{caseId}/pins/{pinId}", status_code=204, summary="Ta bort en nål", responses=problems(*_USUAL))
+async def unpin_fact(request: Request, case_id: CaseParam, pin_id: PinParam, asking: Gathering) -> None:
+    """Take a pinned fact away. / Tar bort en fastnålad uppgift."""
+    room = _Room(request)
+    await room.pins.unpin(await room.may(asking, case_id, "write_note"), asking.caller, PinId(pin_id))
 
 
 async def events(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:

@@ -1,5 +1,6 @@
 """What a gathering looks like over the API: part by part, fact by fact, with ground and source."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
@@ -7,10 +8,13 @@ from pydantic import ConfigDict, Field
 
 from hub.broker import Told
 from hub.broker.port import Fact, Value
+from hub.cases.areas import Statement
 from hub.cases.picture import AgencyPart, Basis, Picture
+from hub.cases.pins import Pinned
 from hub.kit.rest import Body, Instant
 
 _FACT: Final[dict[str, Any]] = {
+    "id": "5f2c9a1b7d3e4f60815a2b3c4d5e6f70",
     "category": "work_ability",
     "code": "halvtid",
     "codeSystem": "urn:exempel:arbetsformaga",
@@ -58,6 +62,8 @@ EXAMPLE: Final[dict[str, Any]] = {
     "parts": [_PART, _MISSING],
 }
 _TYPES: Final[dict[type, str]] = {bool: "boolean", int: "integer", datetime: "instant", date: "date", str: "text"}
+#: What a fact is known by (`Pins.digest`).
+KnownBy = Callable[[Statement], str]
 State = Literal["answered", "waiting", "failed", "withheld", "notAsked"]
 
 
@@ -95,6 +101,7 @@ class FactBody(Body):
 
     model_config = ConfigDict(json_schema_extra={"example": _FACT})
 
+    id: str = Field(description="Det som uppgiften känns igen på, för att nåla fast den / what it is known by")
     category: str = Field(description="Slag av uppgift / category")
     code: str = Field(description="Myndighetens egen kod / the agency's own code")
     code_system: str = Field(description="Vilken kodlista / code system")
@@ -117,9 +124,10 @@ class FactBody(Body):
     ground: GroundBody | None = Field(default=None, description="Varför uppgiften får visas / why it may be shown")
 
     @classmethod
-    def of(cls, told: Told, basis: Basis | None) -> "FactBody":
+    def of(cls, told: Told, basis: Basis | None, identity: str) -> "FactBody":
         fact: Fact = told.fact
         return cls(
+            id=identity,
             category=fact.category,
             code=fact.what.value,
             code_system=fact.what.system,
@@ -171,8 +179,10 @@ class PartBody(Body):
     decision: str = Field(description="Beslutsnummer i loggen / decision number in the ledger")
 
     @classmethod
-    def of(cls, part: AgencyPart) -> "PartBody":
-        facts = tuple(FactBody.of(each, _basis(part, each)) for each in part.told)
+    def of(cls, part: AgencyPart, known_by: KnownBy) -> "PartBody":
+        facts = tuple(
+            FactBody.of(each, _basis(part, each), known_by(Statement(part.agency, each))) for each in part.told
+        )
         return cls(
             agency=part.agency,
             state=state_of(part),
@@ -199,14 +209,55 @@ class GatheringBody(Body):
     parts: tuple[PartBody, ...] = Field(description="En del per myndighet som du får veta är med / one part per agency")
 
     @classmethod
-    def of(cls, picture: Picture) -> "GatheringBody":
+    def of(cls, picture: Picture, known_by: KnownBy) -> "GatheringBody":
         return cls(
             id=picture.gathering,
             started_at=picture.started_at,
             expires_at=picture.expires_at,
             complete=picture.complete,
-            parts=tuple(PartBody.of(each) for each in picture.parts),
+            parts=tuple(PartBody.of(each, known_by) for each in picture.parts),
         )
+
+
+_PIN: Final[dict[str, Any]] = {
+    "id": "pk3v6b2hqk3v6b2hqk3v6b2hqk",
+    "agency": "psyk",
+    "pinnedAt": "2026-11-24T08:04:30Z",
+    "fact": _FACT,
+}
+
+
+class NewPin(Body):
+    """En uppgift att nåla fast."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"fact": _FACT["id"]}})
+
+    fact: str = Field(max_length=64, description="Uppgiftens id, ur svaret / the fact's id, out of the answer")
+
+
+class PinBody(Body):
+    """En uppgift som är fastnålad i ärendet."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _PIN})
+
+    id: str = Field(description="Nålen / the pin")
+    agency: str = Field(description="Vem som säger det / who says it")
+    pinned_at: Instant
+    fact: FactBody = Field(description="Uppgiften, så som den får visas nu / the fact as it may be shown now")
+
+    @classmethod
+    def of(cls, pinned: Pinned, known_by: KnownBy) -> "PinBody":
+        statement = pinned.statement
+        fact = FactBody.of(statement.told, None, known_by(statement))
+        return cls(id=pinned.id, agency=statement.agency, pinned_at=pinned.pinned_at, fact=fact)
+
+
+class PinList(Body):
+    """Det som är fastnålat och får visas nu."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"items": [_PIN]}})
+
+    items: tuple[PinBody, ...] = Field(description="Nålar / pins")
 
 
 def state_of(part: AgencyPart) -> State:

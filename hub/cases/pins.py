@@ -21,10 +21,12 @@ from hub.broker.port import AgencyAnswer
 from hub.cases.acts import case_entry
 from hub.cases.areas import Statement
 from hub.cases.model import CaseId, PictureVisit, PinnedFact
+from hub.cases.picture import AgencyPart, Picture
 from hub.cases.pictures import Pictures
 from hub.kit.clock import Clock
 from hub.kit.database import Database
 from hub.kit.errors import NotFound
+from hub.kit.idempotency import Once, earlier, remember
 from hub.kit.ids import new_id
 from hub.kit.vault import Erased, Keys, KeyScope, Place, Vault
 
@@ -57,14 +59,19 @@ class Pins:
         return self._vault.digest("fact", said).hex()[:32]
 
     async def pin(
-        self, permit: Permit[ActInCase], caller: Caller, statement: Statement, entry: str, ground: str
+        self, permit: Permit[ActInCase], caller: Caller, shown: Picture, fact: str, once: Once | None = None
     ) -> PinId:
-        """Keep a fact that the caller has just been shown on the decision `entry` (permit: `act_in_case`, write_note)."""
+        """Keep the fact known as `fact` out of what the caller has just been shown (permit: `act_in_case`, write_note).
+
+        Raises NotFound when there is no such fact in it, Conflict.
+        """
+        part, statement = self._found(shown, fact)
         individual, agency = permit.about.individual or "", permit.question.caller.agency
         identity, now = new_id(), self._clock.now()
         scope = KeyScope(individual, agency, "content")
         body = msgspec.json.encode([encode_fact(statement.fact), statement.told.struck])
         sealed = (await self._vault.keys([scope])).seal(scope, _place(identity), body)
+        basis = part.bases.get(statement.fact.category)
         row = PinnedFact(
             id=identity,
             case_id=permit.about.case or "",
@@ -73,17 +80,28 @@ class Pins:
             owner=statement.agency,
             category=statement.fact.category,
             purpose=permit.about.purpose,
-            entry=entry,
-            ground=ground,
+            entry=part.entry,
+            ground=basis.code if basis else "",
             pinned_by=caller.ref,
             pinned_at=now,
             body=sealed,
         )
         async with self._database.write() as session:
+            if made := await earlier(session, once):
+                return PinId(made)
             session.add(row)
-            detail = {"pin": identity, "owner": row.owner, "category": row.category, "shown_on": entry}
+            remember(session, once, identity)
+            detail = {"pin": identity, "owner": row.owner, "category": row.category, "shown_on": part.entry}
             await self._ledger.record_change(session, case_entry(caller, permit, "pin_fact", row.case_id, now, detail))
         return PinId(identity)
+
+    def _found(self, shown: Picture, fact: str) -> tuple[AgencyPart, Statement]:
+        for part in shown.parts:
+            for told in part.told:
+                statement = Statement(part.agency, told)
+                if self.digest(statement) == fact:
+                    return part, statement
+        raise NotFound
 
     async def unpin(self, permit: Permit[ActInCase], caller: Caller, pin: PinId) -> None:
         """Take an excerpt away (permit: `act_in_case`, write_note). Raises NotFound."""

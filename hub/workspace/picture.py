@@ -75,12 +75,8 @@ async def pin(room: In, asking: Seeing, case: CaseId, gathering: GatheringId, di
     """Keep one fact in the case, as it may be shown now."""
     permit = await permitted(room, asking, case, "write_note")
     shown = await room.pictures.read(asking, permit, gathering)
-    for statement, part in statements_of(shown, ()):
-        if part is not None and room.pins.digest(statement) == digest:
-            basis = part.bases.get(statement.fact.category)
-            await room.pins.pin(permit, asking.caller, statement, part.entry, basis.code if basis else "")
-            return go(f"/arbete/arenden/{case}/bild/{gathering}#fast")
-    raise NotFound
+    await room.pins.pin(permit, asking.caller, shown, digest, await room.once(asking.caller))
+    return go(f"/arbete/arenden/{case}/bild/{gathering}#fast")
 
 
 @router.post("/fast/{pinned}/bort")
@@ -94,13 +90,9 @@ async def unpin(room: In, asking: Seeing, case: CaseId, pinned: PinId) -> Respon
 async def _page(room: Room, asking: Asking, found: Opened, shown: Picture | None, *, over: bool = False) -> Response:
     pinned = await room.pins.read(asking, found.permit)
     inquiries = await room.inquiries.answers(asking, found.permit)
-    wording = Wording(
-        Words(await explainer(room), await room.marks(), found, DateWords(room.clock.now())),
-        DateWords(room.clock.now()),
-        await room.marks(),
-        found.name,
-        found.address,
-    )
+    marks, dates = await room.marks(), DateWords(room.clock.now())
+    words = Words(await explainer(room), marks, found, dates)
+    wording = Wording(words, dates, marks, found.name, found.address)
     view = await _view(room, asking, found, wording, shown, pinned, inquiries, over=over)
     return await case_page(room, asking, "workspace/picture.html", found, view)
 

@@ -249,6 +249,45 @@ class TestOnce:
         assert not await hub.made.database.fetch("SELECT * FROM gathering_part")
 
 
+class TestPins:
+    async def pinned(self, api: Api, key: str = "gunnar-lindqvist") -> tuple[str, str, httpx.Response]:
+        """Pin psychiatry's fact; return the case, the address of the gathering's pins, and the answer."""
+        case = await case_on(api, key)
+        made = await gathered(api, case)
+        address = f"/cases/{case}/gatherings/{made.json()['id']}/pins"
+        fact = part(made, "psyk")["facts"][0]["id"]
+        return case, address, await api.call("POST", address, json={"fact": fact}, headers={"Idempotency-Key": "nal"})
+
+    async def test_what_was_not_shown_is_not_pinned(self, hub: Doors, api: Any) -> None:
+        lena = api("lena-sandstrom")
+        case, address, _ = await self.pinned(lena)
+        assert (await lena.call("POST", address, json={"fact": "0" * 32})).status_code == 404
+        nils = await api("johan-berg").call("GET", f"/cases/{case}/pins")
+        assert nils.status_code in {403, 404}
+        assert len(await hub.made.database.fetch("SELECT id FROM pinned_fact")) == 1
+
+    async def test_it_stays_sealed_and_is_shown_while_its_ground_stands(self, hub: Doors, api: Any) -> None:
+        lena = api("lena-sandstrom")
+        case, _, made = await self.pinned(lena)
+        assert made.status_code == 201, made.text
+        assert made.json()["fact"]["text"] == "Kan börja med högst halvtid."
+        rows = await hub.made.database.fetch("SELECT * FROM pinned_fact")
+        assert "halvtid" not in str(rows)
+        assert "halvtid" in (await lena.call("GET", f"/cases/{case}/pins")).text
+        await withdraw(hub, "gunnar-lindqvist")
+        assert (await lena.call("GET", f"/cases/{case}/pins")).json() == {"items": []}
+
+    async def test_sent_twice_it_is_pinned_once_and_can_be_taken_away(self, api: Any) -> None:
+        lena = api("lena-sandstrom")
+        case, address, made = await self.pinned(lena)
+        fact = {"fact": made.json()["fact"]["id"]}
+        again = await lena.call("POST", address, json=fact, headers={"Idempotency-Key": "nal"})
+        assert again.json()["id"] == made.json()["id"]
+        assert (await lena.call("DELETE", f"/cases/{case}/pins/{made.json()['id']}")).status_code == 204
+        assert (await lena.call("GET", f"/cases/{case}/pins")).json() == {"items": []}
+        assert (await lena.call("DELETE", f"/cases/{case}/pins/{made.json()['id']}")).status_code == 404
+
+
 async def withdraw(hub: Doors, key: str) -> None:
     """Take back what psychiatry may tell about the example's individual `key`, as staff note it at once (R5)."""
     lena = Api(hub, "lena-sandstrom")
