@@ -58,30 +58,39 @@ def one_by_one(example: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**example, name: planted(value, name)}
 
 
+#: Headings of the sections where a case shows its team what it keeps: an error on that page shows them as they were.
+KEPT = {"varfor"}
+
+
 class _Shown(HTMLParser):
-    """What of a page isn't a field that somebody has filled in: that is theirs, and is shown to them again."""
+    """What of a page is neither a field that somebody has filled in, which is theirs and is shown to them again, nor what
+    the case keeps for them to read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.text: list[str] = []
-        self._field = False
+        self._left_out: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._field = self._field or tag == "textarea"
+        inside = self._left_out and tag == self._left_out[-1]
+        if inside or tag == "textarea" or dict(attrs).get("aria-labelledby") in KEPT:
+            self._left_out.append(tag)
         left_out = {"value"} if tag in {"input", "option"} else set[str]()
         self.text += [value or "" for name, value in attrs if name not in left_out]
 
     def handle_endtag(self, tag: str) -> None:
-        self._field = self._field and tag != "textarea"
+        if self._left_out and tag == self._left_out[-1]:
+            self._left_out.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._field:
+        if not self._left_out:
             self.text.append(data)
 
 
 def outside_fields(page: str) -> str:
-    """Return a page without what stands in its fields, and without somebody's own words quoted in the sentence of the
-    consent that they are writing.
+    """Return a page without what stands in its fields or is kept in the case, and without somebody's own words quoted in
+    the sentence of the consent that they are writing.
     """
     shown = _Shown()
     shown.feed(page)

@@ -70,7 +70,10 @@ def test_the_ears_hear(ears: Ears) -> None:
     again = f'<input name="number" value="{NUMBER}"><textarea>{MARK}</textarea><p>Rätta fältet.</p>'
     ears.answered(httpx.Response(422, html=again), "a form that is shown again")
     assert len(ears.all_sung()) == 2
-    ears.answered(httpx.Response(404, html=f"<p>{word('sida')} finns inte</p>"), "a page")
+    kept = f'<section aria-labelledby="varfor"><h3>Varför</h3><section>{MARK}</section>{MARK}</section>'
+    ears.answered(httpx.Response(412, html=f"{kept}<p>Ändrat.</p>"), "what the case keeps")
+    assert len(ears.all_sung()) == 2
+    ears.answered(httpx.Response(404, html=f"{kept}<p>{word('sida')} finns inte</p>"), "a page")
     ears.lines.write(f"{{'event': '{MARK}'}}\n")
     assert len(ears.all_sung()) == 4
 
@@ -125,7 +128,8 @@ async def test_the_pages_let_nothing_out(hub: Doors, ears: Ears) -> None:
         **{name: word(name) for name in (*FILLED, "words", "note", "question", "title", "address")},
         "number": NUMBER,
     }
-    for method, path in {*pages("person"), *pages("case"), ("GET", "/arbete/person"), ("POST", "/arbete/person/ny")}:
+    own_pages = {*pages("person"), *pages("case"), ("GET", "/arbete/person"), ("POST", "/arbete/person/ny")}
+    for method, path in sorted(own_pages):
         address = path.replace("{person}", person.rsplit("/", 1)[1]).replace("{case}", case.rsplit("/", 1)[1])
         address = re.sub(r"\{\w+(:\w+)?\}", "a" * 26, address)
         await send("GET", address + QUERY, headers={"User-Agent": word("User-Agent"), "Referer": word("Referer")})
