@@ -2,14 +2,14 @@
 
 What was asked, by whom, the answer, on what ground, and what would have to be different. The words of a refusal, ground
 or obligation lie beside the rule they explain, in `policies/<question>/texts.json`; the names of things in
-`labels.json` here.
+`labels.json` here. What the individual is told is there in each of their languages, or the file can't be read.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Annotated, Any, Final, cast
 
 import msgspec
 
@@ -23,22 +23,47 @@ class Reader(StrEnum):
     INDIVIDUAL = "individual"
 
 
-class Text(msgspec.Struct, frozen=True):
-    """One thing said to each reader, and what would have to be different; to the individual in words of their own
-    where those for staff don't do."""
+Said = Annotated[str, msgspec.Meta(min_length=1)]
 
-    staff: str
-    individual: str
+
+class Tongues(msgspec.Struct, frozen=True, rename={"easy": "sv-x-easy"}):
+    """The same said in each language that the individual can choose."""
+
+    sv: Said
+    easy: Said
+    en: Said
+
+    def to(self, language: str) -> str:
+        """Return the words in `language`, by its code."""
+        return {"sv-x-easy": self.easy, "en": self.en}.get(language, self.sv)
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing said to each reader, and what would have to be different: to staff in Swedish, to the individual in
+    words of their own."""
+
+    staff: Said
+    individual: Tongues
     change: str = ""
-    change_individual: str = ""
+    change_individual: Tongues | None = None
 
-    def to(self, reader: Reader) -> str:
-        """Return the words for `reader`."""
-        return self.staff if reader is Reader.STAFF else self.individual
+    def __post_init__(self) -> None:
+        """Raise ValueError where only one of the readers is told what would have to be different."""
+        if bool(self.change) != bool(self.change_individual):
+            msg = f"{self.staff} - `change` and `change_individual` come together"
+            raise ValueError(msg)
 
-    def change_to(self, reader: Reader) -> str:
-        """Return what would have to be different, for `reader`."""
-        return (reader is Reader.INDIVIDUAL and self.change_individual) or self.change
+    def to(self, reader: Reader, language: str) -> str:
+        """Return the words for `reader`; `language` is the individual's."""
+        return self.staff if reader is Reader.STAFF else self.individual.to(language)
+
+    def change_to(self, reader: Reader, language: str) -> str:
+        """Return what would have to be different, for `reader`; "" where nothing is refused."""
+        return (
+            self.change_individual.to(language)
+            if self.change_individual and reader is Reader.INDIVIDUAL
+            else self.change
+        )
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -83,6 +108,8 @@ class Explanation:
     reasons: tuple[Reason, ...]
     obligations: tuple[str, ...]
     revision: str
+    #: The paragraphs that it rests on, each said once.
+    laws: tuple[str, ...]
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -96,8 +123,10 @@ class Explainer:
 
     texts: Mapping[str, Mapping[str, Text]]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
-    #: Puts each phrase in the reader's language before phrases are put together.
+    #: Puts the name of a thing in the reader's language before words are put together.
     say: Callable[[str], str] = str
+    #: The individual's language, by its code.
+    language: str = "sv"
 
     @classmethod
     def load(cls, policies: Path, names: Mapping[str, str] | None = None) -> "Explainer":
@@ -128,6 +157,7 @@ class Explainer:
                 self._told(texts[each.code], reader) if each.code in texts else each.code for each in answer.obligations
             ),
             revision=answer.revision,
+            laws=tuple(dict.fromkeys(each.law for each in [*answer.grounds, *answer.refusals] if each.law)),
         )
 
     def _asked(self, question: Facts, reader: Reader) -> str:
@@ -149,7 +179,7 @@ class Explainer:
         return self.names.get(agency, agency)
 
     def _told(self, text: Text, reader: Reader, **parts: str) -> str:
-        words = self.say(text.to(reader))
+        words = text.to(reader, self.language)
         return words.format_map(parts) if parts else words
 
     def _ground(self, ground: Ground, texts: Mapping[str, Text], reader: Reader) -> str:
@@ -160,10 +190,11 @@ class Explainer:
         return about + said + law + basis
 
     def _reason(self, refusal: Refusal, texts: Mapping[str, Text], reader: Reader) -> Reason:
-        text = texts.get(refusal.text) or texts.get(refusal.code) or Text(refusal.code, refusal.code)
+        text = texts.get(refusal.text) or texts.get(refusal.code)
         about = self._listed([refusal.category] if refusal.category else [])
-        change = text.change_to(reader)
-        return Reason(self._told(text, reader), refusal.law, self.say(change) if change else "", about)
+        if text is None:
+            return Reason(refusal.code, refusal.law, "", about)
+        return Reason(self._told(text, reader), refusal.law, text.change_to(reader, self.language), about)
 
     def _listed(self, codes: Iterable[str]) -> str:
         said = [self.say(LABELS.categories.get(code) or LABELS.items.get(code, code)) for code in codes]

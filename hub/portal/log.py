@@ -131,6 +131,7 @@ def _entry(entry: LogEntry, words: EntryWords, answers: str, due: date, *, asked
         due=due if answers else None,
         mine=entry.agency is None,
         times=times,
+        decision=words.decision(entry),
     )
 
 

@@ -165,7 +165,7 @@ class PreviewWords:
     def _reason(self, refusal: Refusal) -> str:
         for question in ("show_to_individual", "disclose"):
             if text := self.told.why_not(question, refusal):
-                return self.say(text.to(Reader.INDIVIDUAL))
+                return text.to(Reader.INDIVIDUAL, self.dates.language.code)
         return ""
 
     def _fact(self, told: Told) -> SeenFact:

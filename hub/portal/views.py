@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hub.access.explain import Explanation
 from hub.web.parts import AgencyMark, Link, Option, Status
 
 
@@ -202,7 +203,6 @@ class Entry:
     mark: AgencyMark
     what: str
     why: str
-    ground: str = ""
     stopped: bool = False
     asked: bool = False
     answers: str = ""
@@ -211,6 +211,8 @@ class Entry:
     mine: bool = False
     #: How many times in a row.
     times: int = 1
+    #: What was decided, in the individual's own words; its number is the entry's.
+    decision: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

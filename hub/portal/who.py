@@ -15,7 +15,7 @@ from hub.access.explain import Explainer, Reader
 from hub.cases import Official, Sees, Unread
 from hub.consent import Wording
 from hub.portal.me import Say, Showing, language_of, nobody, sayer, shown, tongue, whose
-from hub.web import AgencyMark, DateWords
+from hub.web import AgencyMark, DateWords, Language
 from hub.web.pages import own_page
 from hub.web.room import In
 
@@ -69,13 +69,14 @@ async def who_can_see(room: In, asking: Showing) -> Response:
         return nobody(room, asking, HOME)
     permit = await shown(room, asking, me, "own_consents")
     found = await room.who.sees(asking, permit)
-    say, marks = sayer(room, asking), await room.marks()
+    say, marks, language = sayer(room, asking), await room.marks(), language_of(room, asking)
     names = {str(code): mark.inline for code, mark in marks.items()}
     words = _Words(
-        Wording(tongue(language_of(room, asking)), names, "du"),
+        Wording(tongue(language), names, "du"),
         marks,
         room.explainer,
         say,
+        language,
         protected=permit.question.person.protection != "none",
     )
     view = WhoCanSee(kinds=words.kinds(found.sees), unread=words.unread(found.unread), protected=words.protected)
@@ -90,6 +91,7 @@ class _Words:
     marks: Mapping[str, AgencyMark]
     told: Explainer
     say: Say
+    language: Language
     protected: bool
 
     def kinds(self, sees: Sequence[Sees]) -> tuple[KindOfFact, ...]:
@@ -132,7 +134,7 @@ class _Words:
         if ground == _YES:
             return self.say("Du har sagt ja.")
         texts = self.told.texts_of("disclose")
-        words = self.say(texts[ground].to(Reader.INDIVIDUAL)) if ground in texts else ground
+        words = texts[ground].to(Reader.INDIVIDUAL, self.language.code) if ground in texts else ground
         return f"{words} ({law})."
 
     def _post(self, official: Official) -> str:

@@ -61,6 +61,10 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "ask_inquiry": ("frågade en annan myndighet", "frågade en annan myndighet om dig"),
     "withdraw_inquiry": ("tog tillbaka en fråga", "tog tillbaka en fråga om dig"),
     "read_inquiry": ("läste en fråga från en annan myndighet", "läste en fråga om dig från en annan myndighet"),
+    "find_inquiry": (
+        "såg att en fråga väntar på någon som svarar",
+        "såg att en fråga om dig väntar på någon som svarar",
+    ),
     "answer_inquiry": ("svarade för hand på en fråga", "svarade för hand på en fråga om dig"),
     "ask_agency": ("frågade en myndighet om {what}", "frågade en myndighet om {what}"),
     "show_answer": ("fick svar om {what}", "fick svar om {what}"),
@@ -106,7 +110,8 @@ class EntryWords:
     async def of(cls, room: Room, reader: Reader = Reader.STAFF, language: Language = SWEDISH) -> "EntryWords":
         """Return the words of the hub as it is now."""
         say = partial(room.renderer.gettext, language)
-        return cls(replace(await explainer(room), say=say), await room.marks(), reader, say)
+        told = replace(await explainer(room), say=say, language=language.code)
+        return cls(told, await room.marks(), reader, say)
 
     def mark(self, entry: LogEntry) -> AgencyMark:
         """Return whose staff or system it was."""
@@ -143,14 +148,15 @@ class EntryWords:
 
     def why(self, entry: LogEntry) -> str:
         """Return on what ground it was permitted, or why it was stopped."""
-        told = self._explained(entry)
+        told = self.decision(entry)
         if told is None:
             return self.say(LABELS.purposes.get(entry.purpose or "", "")) if entry.purpose else ""
         if entry.outcome in {Outcome.DENY, Outcome.UNDECIDED}:
             return " ".join(dict.fromkeys(reason.text for reason in told.reasons)) or told.outcome
         return " ".join(f"{ground}." for ground in dict.fromkeys(told.grounds))
 
-    def _explained(self, entry: LogEntry) -> Explanation | None:
+    def decision(self, entry: LogEntry) -> Explanation | None:
+        """Return the decision in words; None after erasure, and for what is no decision."""
         if entry.payload is None or not entry.answer:
             return None
         try:

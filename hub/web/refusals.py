@@ -79,7 +79,7 @@ def _page(entry: LogEntry, told: Explanation) -> RefusalPage:
     case = CaseId(entry.case_id) if entry.case_id else None
     about = said_categories(entry.categories)
     disclosing = entry.question == "disclose" and case and entry.owner
-    laws = ", ".join(dict.fromkeys(reason.law for reason in told.reasons if reason.law))
+    laws = ", ".join(told.laws)
     return RefusalPage(
         heading=f"Du får inte se uppgifter om {about}" if disclosing else "Det här får du inte göra",
         number="",

@@ -111,5 +111,5 @@ def _read_by(question: str) -> set[Path]:
     return found
 
 
-def texts(folder: str) -> dict[str, dict[str, str]]:
+def texts(folder: str) -> dict[str, dict[str, Any]]:
     return json.loads((POLICIES / folder / "texts.json").read_bytes())

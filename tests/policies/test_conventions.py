@@ -14,6 +14,7 @@ from hub.access.questions.schemas import schema_of
 from hub.agencies import model as agencies
 from hub.consent import kinds as consent
 from hub.people import model as people
+from hub.web.language import LANGUAGES
 from tests.policies.rules import POLICIES, Rule, data, questions, refusal_codes, rules, sources, texts
 from tests.support.machine import where
 
@@ -57,12 +58,21 @@ class TestEachReason:
 @pytest.mark.requirement("HUB-02")
 class TestWords:
     @pytest.mark.parametrize("question", questions())
-    def test_every_refusal_has_words_for_both_and_a_way_on(self, question: str) -> None:
+    def test_every_refusal_has_words_for_both_and_a_way_on_in_every_language(self, question: str) -> None:
         said = {**texts("lib"), **texts(question)}
         for code in refusal_codes(question):
             assert said[code]["staff"], code
-            assert said[code]["individual"], code
             assert said[code]["change"], code
+            for told in ("individual", "change_individual"):
+                assert all(said[code][told][each.code] for each in LANGUAGES), (code, told)
+
+    @pytest.mark.parametrize("folder", ["lib", *questions()])
+    def test_what_the_individual_is_told_is_said_in_each_language_and_not_left_in_swedish(self, folder: str) -> None:
+        told = [
+            text[key] for text in texts(folder).values() for key in ("individual", "change_individual") if key in text
+        ]
+        assert [said["sv"] for said in told if set(said) != {each.code for each in LANGUAGES}] == []
+        assert [said["en"] for said in told if said["en"] in {said["sv"], said["sv-x-easy"]}] == []
 
     @pytest.mark.parametrize("question", questions())
     def test_every_ground_has_words(self, question: str) -> None:

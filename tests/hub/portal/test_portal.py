@@ -178,6 +178,28 @@ class TestWhoHasLooked:
         assert answer.status_code == 303, says(answer)
         assert "Det var ett misstag." in (await elias.open("/mina-sidor/vem-har-tittat")).text
 
+    @pytest.mark.requirement("HUB-02")
+    @pytest.mark.parametrize(
+        ("code", "answer", "change", "term"),
+        [
+            ("sv", "Nej.", "Du kan säga ja till det, om du vill.", "Det här skulle behöva vara annorlunda:"),
+            ("sv-x-easy", "Nej.", "Vill du? Då kan du säga ja.", "Vad du eller någon annan kan göra:"),
+            ("en", "No.", "You can say yes to it, if you want to.", "What would have to be different:"),
+        ],
+    )
+    async def test_what_would_have_to_be_different_in_the_language_that_is_chosen(
+        self, lena: Browser, elias: Browser, code: str, answer: str, change: str, term: str
+    ) -> None:
+        case = await case_of(lena, "elias-boman")
+        told = await lena.open(f"{case}/fraga/psyk/mental_health")
+        [number] = re.findall(r'<dd><span class="break">(\w{26})</span>', told.text)
+        await elias.open(f"/mina-sidor/sprak/{code}")
+        shown = (await elias.open("/mina-sidor/vem-har-tittat?visa=stoppades")).text
+        [entry] = re.findall(rf'<li [^>]*id="rad-{number}">.*?</li>', shown, re.DOTALL)
+        assert f"<dd>{answer}</dd>" in entry
+        assert f"{term}</span> {change}" in entry
+        assert number in re.sub(r"<[^>]+>", " ", entry), "the decision has the same number for staff and individual"
+
     async def test_who_is_on_my_case(self, lena: Browser, elias: Browser) -> None:
         await case_of(lena, "elias-boman")
         shown = (await elias.open("/mina-sidor/vem-ar-med")).text

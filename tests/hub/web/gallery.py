@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from hub import portal, workspace
+from hub.access.explain import Explanation, Reason
 from hub.access.signin.pages import Choice, Post, Posts, Stopped
 from hub.access.signin.pages import Way as SignInWay
 from hub.kit.errors import FieldError
@@ -424,9 +425,23 @@ def give(lines: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> mine.Give:
     )  # fmt: skip
 
 
+def decided() -> Explanation:
+    change = "Du kan säga ja till det, om du vill."
+    return Explanation(
+        asked="Får psykiatrin berätta om hälsa för Arbetsförmedlingen, för samordnad individuell plan?",
+        by="Handläggare hos Arbetsförmedlingen",
+        outcome="Nej.",
+        grounds=(),
+        reasons=(Reason("Du har inte sagt ja till det här.", "OSL 8:1, 10:1", change, "hälsa"),),
+        obligations=(),
+        revision="r",
+        laws=("OSL 8:1, 10:1",),
+    )
+
+
 def looked(opened: str = "") -> mine.WhoHasLooked:
-    entry = mine.Entry(ENTRY, NOW - timedelta(minutes=30), PSY, "Samir Haddad, vårdsamordnare, läste vad som får delas i ditt ärende.", "Han arbetar med din plan.", "Du har sagt ja till det, 17 november.", answers="Samirs chef, Eva Lund", due=date(2026, 12, 8))  # fmt: skip
-    stopped = replace(entry, id="x" * 26, mark=AF, what="Karin Åström, arbetsförmedlare, bad om uppgifter om din hälsa.", why="du har inte sagt ja till det. Hon såg ingenting.", ground="", stopped=True, at=NOW - timedelta(hours=19))  # fmt: skip
+    entry = mine.Entry(ENTRY, NOW - timedelta(minutes=30), PSY, "Samir Haddad, vårdsamordnare, läste vad som får delas i ditt ärende.", "Han arbetar med din plan. Du har sagt ja till det, 17 november.", answers="Samirs chef, Eva Lund", due=date(2026, 12, 8))  # fmt: skip
+    stopped = replace(entry, id="x" * 26, mark=AF, what="Karin Åström, arbetsförmedlare, bad om uppgifter om din hälsa.", why="du har inte sagt ja till det. Hon såg ingenting.", stopped=True, at=NOW - timedelta(hours=19), decision=decided())  # fmt: skip
     return mine.WhoHasLooked(
         days=((TODAY, (entry,)), (TODAY - timedelta(days=1), (stopped,))),
         questions=(mine.Question("Varför läste boendestödet min plan 12 november?", Status(State.WAITING, "Svar senast 26 november"), "Johan Berg på boendestödet ska svara."),),

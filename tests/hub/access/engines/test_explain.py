@@ -1,27 +1,39 @@
 """A decision in words: one answer, told to staff and to the individual."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 import pytest
 
-from hub.access.explain import LABELS, Explainer, Reader, Text
+from hub.access.explain import LABELS, Explainer, Reader, Text, Tongues
 from hub.access.questions import Answer, Facts, read, registry, words
 from hub.access.selftest import examples_of
 from hub.settings import ROOT
 
 POLICIES = ROOT / "policies"
+_SAID = '{"sv": "Nej", "sv-x-easy": "Nej", "en": "No"}'
 TEXTS = {
-    "lib": {"consent": Text("Samtycke", "Ditt samtycke"), "record_reason": Text("Skälet sparas.", "Skälet sparas.")},
+    "lib": {
+        "consent": Text("Samtycke", Tongues("Ditt samtycke", "Du har sagt ja", "Your consent")),
+        "record_reason": Text("Skälet sparas.", Tongues("Skälet sparas.", "Det står varför.", "The reason is kept.")),
+    },
     "disclose": {
         "consent_withdrawn": Text(
             "Personen har tagit tillbaka sitt ja.",
-            "Du har tagit tillbaka ditt ja.",
+            Tongues(
+                "Du har tagit tillbaka ditt samtycke.", "Du har tagit tillbaka ditt ja.", "You have taken it back."
+            ),
             "Prata med personen.",
-            "Vill du kan du säga ja igen.",
+            Tongues("Du kan lämna det igen.", "Du kan säga ja igen.", "You can say yes again."),
         ),
-        "no_consent": Text("Inget samtycke.", "Du har inte sagt ja.", "Be om samtycke."),
+        "no_consent": Text(
+            "Inget samtycke.",
+            Tongues("Du har inte lämnat samtycke.", "Du har inte sagt ja.", "You have not said yes."),
+            "Be om samtycke.",
+            Tongues("Du kan lämna det.", "Du kan säga ja.", "You can say yes."),
+        ),
     },
 }
 
@@ -61,8 +73,31 @@ class TestARefusal:
     def test_speaks_to_the_individual_in_other_words(self, question: Facts) -> None:
         said = answer(refusals=[refusal("consent_withdrawn"), refusal("no_consent")])
         told = explainer().explain(question, said, Reader.INDIVIDUAL)
-        assert [reason.text for reason in told.reasons] == ["Du har tagit tillbaka ditt ja.", "Du har inte sagt ja."]
-        assert told.changes == ("Vill du kan du säga ja igen.", "Be om samtycke.")
+        assert [reason.text for reason in told.reasons] == [
+            "Du har tagit tillbaka ditt samtycke.",
+            "Du har inte lämnat samtycke.",
+        ]
+        assert told.changes == ("Du kan lämna det igen.", "Du kan lämna det.")
+
+    @pytest.mark.parametrize(
+        ("language", "outcome", "why", "change"),
+        [
+            ("sv", "Nej.", "Du har tagit tillbaka ditt samtycke.", "Du kan lämna det igen."),
+            ("sv-x-easy", "Nej.", "Du har tagit tillbaka ditt ja.", "Du kan säga ja igen."),
+            ("en", "No.", "You have taken it back.", "You can say yes again."),
+        ],
+    )
+    def test_speaks_the_individuals_language_and_staffs_is_swedish(
+        self, question: Facts, language: str, outcome: str, why: str, change: str
+    ) -> None:
+        said, speaking = answer(refusals=[refusal("consent_withdrawn")]), replace(explainer(), language=language)
+        told = speaking.explain(question, said, Reader.INDIVIDUAL)
+        assert (told.outcome, told.reasons[0].text, told.changes) == (outcome, why, (change,))
+        to_staff = speaking.explain(question, said, Reader.STAFF)
+        assert (to_staff.reasons[0].text, to_staff.changes) == (
+            "Personen har tagit tillbaka sitt ja.",
+            ("Prata med personen.",),
+        )
 
     def test_says_each_way_on_once(self, question: Facts) -> None:
         said = answer(refusals=[refusal("no_consent", "plan"), refusal("no_consent", "meeting")])
@@ -70,7 +105,7 @@ class TestARefusal:
 
     def test_without_words_of_its_own_is_told_as_its_code(self, question: Facts) -> None:
         told = explainer().explain(question, answer(refusals=[refusal("brand_new")]), Reader.STAFF)
-        assert told.reasons[0].text == "brand_new"
+        assert (told.reasons[0].text, told.changes) == ("brand_new", ())
 
     def test_whose_key_is_unknown_has_the_words_of_its_code(self, question: Facts) -> None:
         told = explainer().explain(question, answer(refusals=[refusal("no_consent", text="gone")]), Reader.STAFF)
@@ -79,7 +114,7 @@ class TestARefusal:
     def test_an_undecided_is_told_apart_from_a_no(self, question: Facts) -> None:
         told = explainer().explain(question, Answer.undecided("engine_timeout"), Reader.INDIVIDUAL)
         assert told.outcome == "Det gick inte att avgöra. Inget om dig lämnades ut."
-        assert told.changes == ("Försök igen om en stund.",)
+        assert told.changes == ("Den som frågade behöver försöka igen om en stund.",)
 
 
 @pytest.mark.requirement("HUB-02")
@@ -155,8 +190,21 @@ class TestLabels:
         failures = {"engine_down", "engine_timeout", "engine_empty", "engine_malformed", "engine_error", "facts_moved"}
         assert set(LABELS.undecided) == failures
 
-    def test_a_broken_file_of_texts_is_found_when_it_is_read(self, tmp_path: Path) -> None:
+    @pytest.mark.requirement("HUB-02")
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            '{"staff": "Nej"}',
+            '{"staff": "Nej", "individual": "Nej"}',
+            '{"staff": "Nej", "individual": {"sv": "Nej", "en": "No"}}',
+            '{"staff": "Nej", "individual": {"sv": "Nej", "sv-x-easy": "", "en": "No"}}',
+            f'{{"staff": "Nej", "individual": {_SAID}, "change": "Fråga."}}',
+            f'{{"staff": "Nej", "individual": {_SAID}, "change_individual": {_SAID}}}',
+            f'{{"staff": "Nej", "individual": {_SAID}, "changed": "Fråga."}}',
+        ],
+    )
+    def test_texts_without_each_language_for_both_readers_are_not_read(self, tmp_path: Path, broken: str) -> None:
         (tmp_path / "disclose").mkdir()
-        (tmp_path / "disclose" / "texts.json").write_text('{"no_consent": {"staff": "Nej"}}', "utf-8")
+        (tmp_path / "disclose" / "texts.json").write_text(f'{{"no_consent": {broken}}}', "utf-8")
         with pytest.raises(msgspec.ValidationError):
             Explainer.load(tmp_path)
