@@ -204,6 +204,7 @@ class FaultKind(StrEnum):
     CERTIFICATE = "certificate"
     MALFORMED = "malformed"
     TOO_LARGE = "too_large"
+    WRONG_LENGTH = "wrong_length"
     WRONG_PERSON = "wrong_person"
     NUMBER_CHANGED = "number_changed"
     BUSY = "busy"
@@ -224,6 +225,7 @@ _TOLD: Final = {
     FaultKind.CERTIFICATE: "har ett certifikat som inte går att lita på",
     FaultKind.MALFORMED: "svarade på ett sätt som inte går att läsa",
     FaultKind.TOO_LARGE: "svarade med mer än hubben tar emot",
+    FaultKind.WRONG_LENGTH: "svarade med fel längd: det kom mer eller mindre än svaret självt säger",
     FaultKind.WRONG_PERSON: "svarade om en annan person. Inget av svaret visas, och driften har fått veta det",
     FaultKind.NUMBER_CHANGED: "säger att personen har ett annat nummer. En människa behöver kontrollera det",
     FaultKind.BUSY: "har redan så många frågor från hubben som den ska ha samtidigt",
@@ -265,6 +267,7 @@ _FAULTS: Final = {
     HttpFault.CERTIFICATE: FaultKind.CERTIFICATE,
     HttpFault.BROKEN: FaultKind.MALFORMED,
     HttpFault.TOO_LARGE: FaultKind.TOO_LARGE,
+    HttpFault.WRONG_LENGTH: FaultKind.WRONG_LENGTH,
     HttpFault.MADE_UP: FaultKind.MADE_UP,
 }
 

@@ -18,6 +18,8 @@ import httpx
 import structlog
 from cryptography import x509
 
+from hub.kit.counted import counted, holds_less, holds_more
+
 #: Seconds. An agency that has not answered by then is named as silent rather than waited for.
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
@@ -36,6 +38,7 @@ class HttpFault(StrEnum):
     CERTIFICATE = "certificate"
     BROKEN = "broken"
     TOO_LARGE = "too_large"
+    WRONG_LENGTH = "wrong_length"
     MADE_UP = "made_up"
 
 
@@ -143,7 +146,7 @@ class Http:
         self._name, self._largest, self._made_up_allowed = name, largest, made_up_allowed
         self._tls = tls or Tls()
         self._theirs: bytes | None = None
-        self._client = client(tls=self._tls.context())
+        self._client = counted(client(tls=self._tls.context()))
 
     @property
     def last_day(self) -> date | None:
@@ -180,14 +183,25 @@ class Http:
                 if MADE_UP in answer.headers and not self._made_up_allowed:
                     raise HttpError(HttpFault.MADE_UP)
                 self._theirs = _shown(answer)
-                body = bytearray()
-                async for piece in answer.aiter_bytes():
-                    body += piece
-                    if len(body) > self._largest:
-                        raise HttpError(HttpFault.TOO_LARGE)
-                return Reply(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, bytes(body))
+                body = await self._body(answer)
+                return Reply(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, body)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict) as error:
             raise _translated(error) from None
+
+    async def _body(self, answer: httpx.Response) -> bytes:
+        body = bytearray()
+        try:
+            async for piece in answer.aiter_bytes():
+                body += piece
+                if len(body) > self._largest:
+                    raise HttpError(HttpFault.TOO_LARGE)
+        except (httpx.ReadError, httpx.RemoteProtocolError):
+            if holds_less(answer):
+                raise HttpError(HttpFault.WRONG_LENGTH, "less than Content-Length") from None
+            raise
+        if holds_more(answer):
+            raise HttpError(HttpFault.WRONG_LENGTH, "more than Content-Length")
+        return bytes(body)
 
     def _trace(self, method: str, started: float, **more: object) -> None:
         _log.debug("asked", party=self._name, method=method, ms=round((time.perf_counter() - started) * 1e3), **more)

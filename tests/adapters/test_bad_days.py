@@ -22,7 +22,7 @@ NAMED = {
     "slow": FaultKind.SILENT,
     "down": FaultKind.DOWN,
     "wrong": FaultKind.DOWN,
-    "truncated": FaultKind.MALFORMED,
+    "truncated": FaultKind.WRONG_LENGTH,
     "dishonest": FaultKind.WRONG_PERSON,
     "over_quota": FaultKind.OVER_QUOTA,
     "expired_certificate": FaultKind.CERTIFICATE,
@@ -33,7 +33,7 @@ UNREADABLE = {
     "huge": (FaultKind.TOO_LARGE, "too_large"),
     "deep": (FaultKind.MALFORMED, "deep"),
     "latin1": (FaultKind.MALFORMED, "utf-8"),
-    "wrong_length": (FaultKind.MALFORMED, "syntax"),
+    "wrong_length": (FaultKind.WRONG_LENGTH, "content-length"),
     "wrong_type": (FaultKind.MALFORMED, "type"),
 }
 #: All 294 pairs of two agencies' faults, or a choice that has each fault of each agency beside each other agency, and
