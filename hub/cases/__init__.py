@@ -11,6 +11,7 @@ from hub.cases.gathering_endpoints import router as gathering_router
 from hub.cases.inquiries import Inquiries
 from hub.cases.inquiries_endpoints import router as _inquiries
 from hub.cases.inquiry_asking import INQUIRY_WITHIN, INQUIRY_WITHIN_URGENT
+from hub.cases.inquiry_receiving import ANSWERING, RECEIVING
 from hub.cases.inquiry_said import Said, SaidFact
 from hub.cases.inquiry_views import AnsweringView, InquiryView, WaitingInquiry
 from hub.cases.log_questions import LogQuestions, LogQuestionView
@@ -38,9 +39,11 @@ from hub.cases.who_rows import Official
 __all__ = [
     "ANSWERED_WITHIN",
     "ANSWERED_WITHIN_URGENT",
+    "ANSWERING",
     "AREAS",
     "INQUIRY_WITHIN",
     "INQUIRY_WITHIN_URGENT",
+    "RECEIVING",
     "SHARED",
     "VERDICTS",
     "AgencyPart",

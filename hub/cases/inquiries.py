@@ -16,7 +16,8 @@ from hub.agencies import AgencyId, AssignmentId
 from hub.cases import inquiry_rows
 from hub.cases.acts import case_entry
 from hub.cases.errors import GroundGone
-from hub.cases.inquiry_asking import InquiryAsking, categories_of, details, due_on
+from hub.cases.inquiry_asking import categories_of, details, due_on
+from hub.cases.inquiry_receiving import InquiryReceiving
 from hub.cases.inquiry_said import Kept, Said, checked, signed
 from hub.cases.inquiry_views import AnsweringView, WaitingInquiry
 from hub.cases.model import CaseId, Inquiry, InquiryAnswer, InquiryId, InquiryState
@@ -27,7 +28,7 @@ from hub.kit.ids import new_id
 from hub.kit.vault import Keys
 
 
-class Inquiries(InquiryAsking):
+class Inquiries(InquiryReceiving):
     """Carries questions to another party's officials and what they answer, both sides."""
 
     async def may(self, caller: Caller, act: CaseAct, inquiry: InquiryId) -> Gathered[ActInCase]:

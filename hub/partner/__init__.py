@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from hub.partner import administration, clients, log, log_reviews, problems
+from hub.partner import administration, clients, inquiry_inbox, log, log_reviews, problems
 from hub.partner.app import TELEMETRY, create_api
 
 #: What no single capability can offer by itself.
-ROUTERS: Final = (log.router, log_reviews.router, administration.router, clients.router)
+ROUTERS: Final = (log.router, log_reviews.router, inquiry_inbox.router, administration.router, clients.router)
 
 __all__ = ["ROUTERS", "TELEMETRY", "create_api", "problems"]

@@ -19,6 +19,7 @@ from hub.workspace import (
     people,
     picture,
     protection,
+    receiving,
     reviews,
     sharing,
 )
@@ -37,6 +38,7 @@ for each in (
     inquiries,
     lifting,
     answering,
+    receiving,
     consents,
     evidence,
     reviews,

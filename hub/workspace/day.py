@@ -9,7 +9,7 @@ from fastapi import Response
 from hub.access import Asking, Caller, Gathered, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
-from hub.cases import CaseId, CaseView, WaitingInquiry
+from hub.cases import ANSWERING, CaseId, CaseView, WaitingInquiry
 from hub.consent import Kind, LineState, Overview
 from hub.kit.working_days import add_working_days
 from hub.people import IndividualId, Person
@@ -27,8 +27,6 @@ Seeing = Annotated[Asking, asks("act_in_case")]
 SOON = timedelta(days=30)
 #: Evidence that waits has no day in law; this many working days is our own measure.
 _EVIDENCE_WITHIN = 3
-#: Who answers another party's question by hand (the policy's own act `answer_inquiry`).
-_ANSWERING = frozenset({Role.HANDLAGGARE, Role.SAMORDNARE, Role.CHEF})
 _GONE = frozenset({LineState.WITHDRAWN, LineState.NARROWED})
 
 
@@ -173,8 +171,9 @@ def _ending(until: datetime, row: CaseRow, receivers: frozenset[str], names: dic
 async def _tasks(room: Room, asking: Asking, permits: Sequence[Permit[ActInCase]]) -> list[Task]:
     caller = asking.caller
     agency, tasks = AgencyId(caller.agency or ""), list[Task]()
-    if _ANSWERING.intersection(caller.roles):
+    if ANSWERING.intersection(caller.roles):
         tasks += [_inquiry(each) for each in await room.inquiries.waiting(asking, permits)]
+    tasks += [_unattended(each) for each in await room.inquiries.unattended(asking)]
     if Role.SEKRETESSANSVARIG in caller.roles:
         tasks += await _official_tasks(room, agency)
     if Role.LOGGRANSKARE in caller.roles:
@@ -198,6 +197,16 @@ def _inquiry(waiting: WaitingInquiry) -> Task:
         "En annan myndighet i ett av dina ärenden undrar något.",
         "Svara",
         f"/arbete/fragor-till-oss/{waiting.id}",
+        waiting.due_on,
+    )
+
+
+def _unattended(waiting: WaitingInquiry) -> Task:
+    return Task(
+        "Välj vem som svarar på en fråga" + (" (brådskar)" if waiting.urgent else ""),
+        "En annan myndighet frågar, och ingen hos er är med i ärendet.",
+        "Välj",
+        f"/arbete/fragor-till-oss/{waiting.id}/ta-emot",
         waiting.due_on,
     )
 

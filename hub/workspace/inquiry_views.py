@@ -103,3 +103,37 @@ class AnswerInquiry:
     declined: str = ""
     by_hand: str = ""
     answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToUs:
+    """One question that waits for the reader's agency: nothing of whom, nothing of what."""
+
+    href: str
+    act: str
+    about: str
+    due: date
+    status: Status
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsToUs:
+    """What waits for the reader's answer, and what nobody at the agency has taken yet."""
+
+    mine: tuple[ToUs, ...]
+    nobodys: tuple[ToUs, ...]
+    #: Whether the reader is one who is told of the latter.
+    receives: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveInquiry:
+    """A question that nobody at the agency sees, with those who can take it. `person`: as the agency knows them."""
+
+    person: str
+    due: date
+    status: Status
+    colleagues: tuple[Option, ...]
+    action: str
+    urgent: bool = False

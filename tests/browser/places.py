@@ -58,6 +58,7 @@ async def explore(hub: Doors) -> Places:
     people = {key: await hub.staff(key) for key in ("lena-sandstrom", "henrik-sundin", "birgitta-holm")}
     people["margareta-lindh"] = await hub.staff("margareta-lindh")
     people["karin-astrom"] = await hub.staff("karin-astrom")
+    people["mats-engstrom"] = await hub.staff("mats-engstrom")
     people["kajsa-nilsson"] = await hub.individual("kajsa-nilsson")
     values = await _values(hub, people)
     found: list[Place] = []
@@ -94,8 +95,9 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
     asked = re.findall(r'href="(/mina-sidor/vem-har-tittat\?fraga=[^"#]*)', looked.text)
     page = await kajsa.open(asked[0])
     await kajsa.send(page, "/mina-sidor/vem-har-tittat/", {"question": "Varför läste ni?"})
-    await _ask_by_hand(lena, [f"/arbete/arenden/{each}" for each in kajsas])
-    day = await people["karin-astrom"].open("/arbete/min-dag")
+    asked_in = await _ask_by_hand(lena, kajsas)
+    await _nobody_there(hub, await _ask_by_hand(lena, [each for each in kajsas if each != asked_in]))
+    days = [(await people[each].open("/arbete/min-dag")).text for each in ("karin-astrom", "mats-engstrom")]
     own = await kajsa.open("/mina-sidor/samtycke/tidigare")
     mine = await kajsa.open("/mina-sidor/samtycke")
     admin = await people["birgitta-holm"].open("/arbete/administration/uppdrag")
@@ -117,7 +119,7 @@ async def _values(hub: Doors, people: dict[str, Browser]) -> dict[str, list[str]
         "line": re.findall(r"/undantag/([a-z2-7]+)", mine.text),
         "receiver": re.findall(r"/mina-sidor/samtycke/([a-z]+)/andra", mine.text),
         "review": re.findall(r"/arbete/provningar/([a-z2-7]+)", reviews.text),
-        "inquiry": re.findall(r"/arbete/fragor-till-oss/([a-z2-7]+)", day.text),
+        "inquiry": re.findall(r"/arbete/fragor-till-oss/([a-z2-7]+)", "".join(days)),
         "question": re.findall(r"/arbete/fragor/([a-z2-7]+)", questions.text),
         "identity": [
             *re.findall(r"/uppdrag/([a-z2-7]+)/avsluta", admin.text),
@@ -188,15 +190,22 @@ async def _preview(kajsa: Browser) -> str:
     return answer.headers["location"].rsplit("/", 1)[1]
 
 
-async def _ask_by_hand(lena: Browser, cases: list[str]) -> None:
-    """Put a question to Arbetsförmedlingen's official, in the first case where they may be asked."""
+async def _ask_by_hand(lena: Browser, cases: list[str]) -> str:
+    """Put a question to Arbetsförmedlingen's official, in the first case where they may be asked; return the case."""
     said = {"categories": ["plan"], "question": "Vilka planer finns hos er?", "urgency": "normal"}
     for case in cases:
-        page = await lena.open(f"{case}/fragor/ny?hos=af")
+        form = f"/arbete/arenden/{case}/fragor/ny"
+        page = await lena.open(f"{form}?hos=af")
         if page.status_code == 200 and 'value="plan"' in page.text:
-            assert (await lena.send(page, f"{case}/fragor/ny", said)).status_code == 303
-            return
+            assert (await lena.send(page, form, said)).status_code == 303
+            return case
     raise AssertionError("nobody in the example could be asked by hand")
+
+
+async def _nobody_there(hub: Doors, case: str) -> None:
+    """Let nobody at Arbetsförmedlingen be on the team."""
+    ended = "UPDATE case_member SET valid_until = valid_from WHERE agency = 'af' AND case_id = $1"
+    await hub.made.database.record(ended, case)
 
 
 async def _shut_out(birgitta: Browser) -> None:

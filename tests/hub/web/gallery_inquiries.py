@@ -6,7 +6,18 @@ from datetime import date
 from hub.kit.errors import FieldError
 from hub.web import Link, Option, Shield, State, Status
 from hub.web.forms import Form
-from hub.workspace.inquiry_views import AnswerInquiry, AskInquiry, Inquiries, InquiryRow, NotAsked, Part, Uttered
+from hub.workspace.inquiry_views import (
+    AnswerInquiry,
+    AskInquiry,
+    Inquiries,
+    InquiryRow,
+    NotAsked,
+    Part,
+    QuestionsToUs,
+    ReceiveInquiry,
+    ToUs,
+    Uttered,
+)
 from tests.hub.web import gallery
 
 _WORDS = "Vilka insatser har Gunnar haft hos er, och hur gick det?"
@@ -68,10 +79,31 @@ def answer(shield: Shield | None = None) -> AnswerInquiry:
     )
 
 
+def to_us() -> QuestionsToUs:
+    due, late = date(2026, 11, 27), Status(State.LATE, "1 arbetsdag sen")
+    mine = ToUs("/arbete/fragor-till-oss/1", "Svara", "I ett av dina ärenden.", due, late, urgent=True)
+    wait = Status(State.WAITING, "3 arbetsdagar kvar")
+    nobodys = ToUs("/arbete/fragor-till-oss/2/ta-emot", "Välj vem som svarar", "Ingen hos er är med i ärendet.", due, wait)  # fmt: skip
+    return QuestionsToUs(mine=(mine,), nobodys=(nobodys,), receives=True)
+
+
+def receive() -> ReceiveInquiry:
+    return ReceiveInquiry(
+        person="Gunnar Lindqvist",
+        due=date(2026, 11, 27),
+        status=Status(State.WAITING, "3 arbetsdagar kvar"),
+        colleagues=(Option("1", "Karin Åström, Arbetsförmedlare"), Option("2", "Jag själv (Mats Engström, Sektionschef)")),
+        action="/arbete/fragor-till-oss/2/ta-emot",
+        urgent=True,
+    )  # fmt: skip
+
+
 def pictures() -> list[gallery.Picture]:
     """Return the pages."""
     folk = Shield.SKYDDAD_FOLKBOKFORING
     case, shut = gallery.staff("Ärenden"), gallery.staff("Ärenden", shield=folk)
+    mine = gallery.staff("Min dag")
+    unchosen = Form({}, (FieldError("receiver", "Välj vem som ska svara."),))
     sent = replace(answer(), status=_BY_HAND, said=(_PRACTICE,), by_hand="Karin Åström", answered=gallery.NOW)
     back = replace(answer(), status=Status(State.REFUSED, "Återtagen"), parts=(), withdrawn=True)
     wrong = Form(
@@ -88,4 +120,8 @@ def pictures() -> list[gallery.Picture]:
         gallery.Picture("svara-skyddad", "workspace/answer_inquiry.html", shut, answer(folk)),
         gallery.Picture("svara-sant", "workspace/answer_inquiry.html", case, sent),
         gallery.Picture("svara-atertagen", "workspace/answer_inquiry.html", case, back),
-    ]
+        gallery.Picture("fragor-till-oss", "workspace/questions_to_us.html", mine, to_us()),
+        gallery.Picture("fragor-till-oss-tom", "workspace/questions_to_us.html", mine, QuestionsToUs((), (), receives=True)),
+        gallery.Picture("ta-emot", "workspace/receive_inquiry.html", mine, receive(), unchosen),
+        gallery.Picture("ta-emot-skyddad", "workspace/receive_inquiry.html", shut, replace(receive(), colleagues=(), person="En person i ett samverkansärende")),
+    ]  # fmt: skip

@@ -193,6 +193,83 @@ class TestAnswered:
         assert await waiting(karin) == []
 
 
+NOBODYS = "Välj vem som svarar på en fråga"
+INBOX = "/arbete/fragor-till-oss"
+
+
+@pytest.mark.requirement("HUB-05")
+class TestNobodyThere:
+    """Nobody at Arbetsförmedlingen is on the team; Mats chooses who works there."""
+
+    async def unseen(self, hub: Doors, lena: Browser, **more: object) -> None:
+        await ask(lena, **more)
+        await hub.made.database.record("UPDATE case_member SET valid_until = valid_from WHERE agency = 'af'")
+
+    async def address(self, mats: Browser) -> str:
+        """Return the address of the one that nobody has taken, as Min dag says it."""
+        day = (await mats.open("/arbete/min-dag")).text
+        [found] = re.findall(rf'href="({INBOX}/[a-z2-7]{{26}}/ta-emot)"', day)
+        return found
+
+    async def test_others_are_told_nothing(self, hub: Doors, lena: Browser) -> None:
+        await self.unseen(hub, lena)
+        address = await self.address(await hub.staff("mats-engstrom"))
+        for member in ("karin-astrom", "anneli-ros", "goran-palm", "asa-noren"):
+            other = await hub.staff(member)
+            assert NOBODYS not in (await other.open("/arbete/min-dag")).text, member
+            assert address not in (await other.open(INBOX)).text, member
+            assert (await other.open(address)).status_code == 404, member
+
+    async def test_a_weak_sign_in_is_told_nothing(self, hub: Doors, lena: Browser) -> None:
+        await self.unseen(hub, lena)
+        address = await self.address(await hub.staff("mats-engstrom"))
+        weak = await hub.staff("mats-engstrom", loa=2)
+        for page in ("/arbete/min-dag", INBOX):
+            assert address not in (await weak.open(page)).text
+        assert (await weak.open(address)).status_code != 200
+
+    async def test_what_is_not_chosen_is_asked_for_and_one_who_cannot_is_not_taken(
+        self, hub: Doors, lena: Browser
+    ) -> None:
+        await self.unseen(hub, lena)
+        mats = await hub.staff("mats-engstrom")
+        address = await self.address(mats)
+        page = await mats.open(address)
+        nobody = await mats.send(page, address, {})
+        assert (nobody.status_code, "Välj vem som ska svara." in nobody.text) == (422, True)
+        rolf = (await caller_of(hub, "rolf-dahl")).assignment
+        assert str(rolf) not in page.text
+        wrong = await mats.send(page, address, {"receiver": str(rolf)})
+        assert (wrong.status_code, await self.address(mats)) == (422, address)
+
+    async def test_it_waits_on_min_dag_and_goes_to_a_colleague(self, hub: Doors, lena: Browser) -> None:
+        await self.unseen(hub, lena, urgency="urgent")
+        mats, karin = await hub.staff("mats-engstrom"), await hub.staff("karin-astrom")
+        assert await waiting(karin) == []
+        assert f"{NOBODYS} (brådskar)" in (await mats.open("/arbete/min-dag")).text
+        address = await self.address(mats)
+        assert address in (await mats.open(INBOX)).text
+        page = await mats.open(address)
+        assert WORDS not in page.text
+        chosen = (await caller_of(hub, "karin-astrom")).assignment
+        sent = await mats.send(page, address, {"receiver": str(chosen)})
+        assert (sent.status_code, sent.headers["location"]) == (303, INBOX)
+        assert NOBODYS not in (await mats.open("/arbete/min-dag")).text
+        answered = await answer(karin)
+        assert SAID in says(await karin.open(answered))
+        assert "Ingen fråga väntar på dig." in (await karin.open(INBOX)).text
+
+    async def test_one_who_takes_it_goes_on_to_the_answer(self, hub: Doors, lena: Browser) -> None:
+        await self.unseen(hub, lena)
+        mats = await hub.staff("mats-engstrom")
+        address = await self.address(mats)
+        chosen = (await caller_of(hub, "mats-engstrom")).assignment
+        sent = await mats.send(await mats.open(address), address, {"receiver": str(chosen)})
+        assert sent.headers["location"] == address.removesuffix("/ta-emot")
+        assert WORDS in says(await mats.open(sent.headers["location"]))
+        assert sent.headers["location"] in (await mats.open(INBOX)).text
+
+
 async def saved(hub: Doors, address: str, draft: Said) -> None:
     """Save a draft as a system of Karin's agency does, over the API."""
     caller = await caller_of(hub, "karin-astrom")
