@@ -21,7 +21,7 @@ from hub.audit.errors import Distrusted, NotRecorded
 from hub.audit.leaf import Row, open_rows, row_of, scope_of
 from hub.audit.log import EVERYTHING, LogEntry, LogFilter, LogPage
 from hub.audit.model import LedgerEntry, LedgerPending, Outcome
-from hub.audit.recording import recorded
+from hub.audit.recording import Recorder
 from hub.kit.clock import Clock, SystemClock, micros
 from hub.kit.database import Database
 from hub.kit.ids import new_id
@@ -37,6 +37,7 @@ class Ledger:
 
     def __init__(self, database: Database, vault: Vault, clock: Clock) -> None:
         self._database, self._vault, self._clock = database, vault, clock
+        self._recorder = Recorder(database)
         self.trusted = True
 
     async def record(
@@ -61,14 +62,15 @@ class Ledger:
             async with asyncio.timeout(_PATIENCE_S):
                 rows = await self._rows(entries)
                 limit = None if not_after is None else micros(not_after)
-                return await recorded(self._database, rows, epochs, limit, self._instant())
+                return await self._recorder.record(rows, epochs, limit, self._told())
         except _LOST as error:
             raise NotRecorded(type(error).__name__) from error
 
     async def record_change(self, session: AsyncSession, entry: Entry) -> EntryId:
         """Record `entry` in the caller's transaction, as its last statement: the change and its entry, or neither."""
         [row] = await self._rows([entry])
-        now: ColumnElement[int] = literal_column(self._database.sql(self._instant()))
+        told = self._told()
+        now: ColumnElement[int] = literal_column(self._database.sql(":now_us") if told is None else str(told))
         await session.execute(insert(LedgerEntry).values(**row._asdict(), recorded_at=now))
         await session.execute(insert(LedgerPending).values(entry_id=row.id))
         return row.id
@@ -143,9 +145,9 @@ class Ledger:
         found = await self._read(repository.last_disclosure(individual, at))
         return found[0] if found else None
 
-    def _instant(self) -> str:
+    def _told(self) -> int | None:
         """The database's own clock judges, one for all processes; a clock that is set by hand is told to it."""
-        return ":now_us" if isinstance(self._clock, SystemClock) else str(micros(self._clock.now()))
+        return None if isinstance(self._clock, SystemClock) else micros(self._clock.now())
 
     def _refuse_unfounded(self, entries: Sequence[Entry], stands: Collection[Stand]) -> None:
         if not any(entry.outcome is Outcome.PERMIT for entry in entries):

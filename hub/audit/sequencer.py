@@ -25,7 +25,7 @@ from hub.kit.database import Database
 from hub.kit.outbox import emit, every
 
 _BATCH: Final = 2000
-_PACE_S: Final = 0.2
+_PACE_S: Final = 0.5
 _SIGNING_S: Final = 60.0
 #: The outbox fact that tells agencies and witnesses of a new checkpoint, by its size.
 CHECKPOINT_SIGNED: Final = "checkpoint_signed"

@@ -52,7 +52,7 @@ _FRAME: Final = 4
 
 async def seen(database: Database, caller: Caller, case: str, decoy: str, now: datetime) -> Seen:
     """Return `case` as `caller` meets it; an absent case costs the same and has a decoy's facts."""
-    [row] = await database.fetch(
+    [row] = await database.fetch_shared(
         _SEEN, caller.assignment or "", micros(now), caller.agency or "", caller.ref, decoy, case
     )
     epoch, agency, assignment, substitutions = row[:_FRAME]
@@ -144,7 +144,7 @@ _READ: Final = """
 
 async def read(database: Database, case: str, agency: str, now: datetime) -> tuple[CaseRow, list[Seat]]:
     """Return the case that a permit is for, and one agency's part of its team: one statement, close to the driver."""
-    [row] = await database.fetch(_READ, case, micros(now), agency)
+    [row] = await database.fetch_shared(_READ, case, micros(now), agency)
     *plain, subject, state, opened, closed, version, team_column = row
     found = CaseRow(
         *plain,

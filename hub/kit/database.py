@@ -31,6 +31,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.kit.clock import from_micros, micros
 from hub.kit.lines import Lines
+from hub.kit.shared import Shared
+from hub.kit.together import Together
 
 Row = Sequence[Any]
 Sealed = LargeBinary
@@ -113,6 +115,12 @@ class Database(ABC):
         """Run one reading statement straight on the driver and return its rows."""
 
     @abstractmethod
+    async def fetch_shared(self, sql: str, *args: Any) -> Sequence[Row]:
+        """As `fetch`, of a statement whose arguments are texts, bytes and numbers that is run again and again: those
+        who run it while the one before is on its way share the next. It begins after all of them have asked.
+        """
+
+    @abstractmethod
     async def record(self, sql: str, *args: Any) -> list[Row]:
         """Run one writing statement as a transaction of its own, on connections of its own, and return its rows."""
 
@@ -179,6 +187,9 @@ class Sqlite(Database):
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
         return list(await self._swift.execute_fetchall(self.sql(sql), _named(args)))
 
+    async def fetch_shared(self, sql: str, *args: Any) -> list[Row]:
+        return await self.fetch(sql, *args)  # inside the process there is no way to share
+
     async def record(self, sql: str, *args: Any) -> list[Row]:
         async with self._writing:
             return list(await self._swift.execute_fetchall(self.sql(sql), _named(args)))
@@ -217,6 +228,7 @@ class Postgres(Database):
     def __init__(self, engine: AsyncEngine, reads: Lines, records: Lines) -> None:
         self.engine, self._reads, self._records = engine, reads, records
         self._translated = lru_cache(512)(self._translate)
+        self._shared: dict[str, Together[tuple[Any, ...], Sequence[Row]]] = {}
 
     @classmethod
     async def connect(cls, url: str, connections: int, *, reading: bool) -> "Postgres":
@@ -239,6 +251,12 @@ class Postgres(Database):
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
         return await self._reads.fetch(self.sql(sql), *args)
+
+    async def fetch_shared(self, sql: str, *args: Any) -> Sequence[Row]:
+        shared = self._shared.get(sql)
+        if shared is None:
+            shared = self._shared[sql] = Together(Shared(self._reads, self.sql(sql)))
+        return (await shared((args,)))[args]
 
     async def record(self, sql: str, *args: Any) -> list[Row]:
         return await self._records.fetch(self.sql(sql), *args)

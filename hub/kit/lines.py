@@ -6,6 +6,7 @@ anew is half of what a record costs).
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
 import asyncpg
@@ -30,10 +31,18 @@ class Lines:
 
     async def fetch(self, sql: str, *args: Any) -> list[Any]:
         """Run one statement, autocommitted, and return its rows."""
+        return cast("list[Any]", await self._lend(lambda connection: connection.fetch(sql, *args)))
+
+    async def types(self, sql: str) -> list[str]:
+        """Return the types of the arguments of a statement, as the database names them."""
+        statement = await self._lend(lambda connection: connection.prepare(sql))
+        return [each.name for each in statement.get_parameters()]
+
+    async def _lend(self, act: Callable[[Any], Awaitable[Any]]) -> Any:
         async with self._free:
             connection = await self._lent()
             try:
-                rows = cast("list[Any]", await connection.fetch(sql, *args))
+                done = await act(connection)
             except asyncpg.PostgresError:  # the statement was refused; the connection is as good as before
                 self._idle.append(connection)
                 raise
@@ -41,7 +50,7 @@ class Lines:
                 connection.terminate()
                 raise
             self._idle.append(connection)
-            return rows
+            return done
 
     async def close(self) -> None:
         """Close what is connected."""

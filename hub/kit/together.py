@@ -1,26 +1,27 @@
 """One statement for all who ask while the one before is on its way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
+Name = TypeVar("Name", bound=Hashable)
 T = TypeVar("T")
 
 
-class Together(Generic[T]):
+class Together(Generic[Name, T]):
     """Puts together what several ask for by name. Nothing is kept: what was read is given to those who waited, and gone.
 
     Nobody is answered by a reading that began before they asked: what is gone by then is not in their answer.
     """
 
-    def __init__(self, read: Callable[[Collection[str]], Awaitable[Mapping[str, T]]]) -> None:
+    def __init__(self, read: Callable[[Collection[Name]], Awaitable[Mapping[Name, T]]]) -> None:
         self._read = read
-        self._waiting: list[tuple[Collection[str], asyncio.Future[Mapping[str, T]]]] = []
+        self._waiting: list[tuple[Collection[Name], asyncio.Future[Mapping[Name, T]]]] = []
         self._reading: asyncio.Task[None] | None = None
 
-    async def __call__(self, names: Collection[str]) -> Mapping[str, T]:
+    async def __call__(self, names: Collection[Name]) -> Mapping[Name, T]:
         """Return what was found of `names`, and maybe of others' too. Raises what `read` raises."""
-        answer: asyncio.Future[Mapping[str, T]] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Mapping[Name, T]] = asyncio.get_running_loop().create_future()
         self._waiting.append((names, answer))
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read_all())

@@ -32,7 +32,7 @@ class Repository:
 
     async def find(self, token: bytes, door: Door, now: datetime) -> tuple[Session, bytes, str | None] | None:
         """Return the session with that digest, its sealed name, and the name in its agency's own books."""
-        rows = await self._database.fetch(_FIND, token, door.value, micros(now))
+        rows = await self._database.fetch_shared(_FIND, token, door.value, micros(now))
         return _session(rows[0], door) if rows else None
 
     async def add(self, row: SignInSession) -> None:

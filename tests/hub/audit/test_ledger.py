@@ -110,6 +110,41 @@ class TestPermit:
         assert await ledger.record([disclosure()], [*stands, *stands])
 
 
+@pytest.mark.requirement("HUB-01")
+class TestAtTheSameTime:
+    """What is recorded at the same time may share a statement: each is recorded or not by its own stands."""
+
+    async def test_one_on_a_moved_epoch_takes_nobody_with_it(self, ledger: Ledger, database: Database) -> None:
+        stands = await born(ledger, database)
+        stale = [Stand(stands[0].subject, stands[0].epoch - 1), *stands[1:]]
+        asked = [stands, stale, stands, stale, []]
+        done = await asyncio.gather(*[ledger.record([disclosure() if each else refusal()] * 2, each) for each in asked])
+        assert [each is not None for each in done] == [True, False, True, False, True]
+        recorded = [identity for each in done for identity in each or ()]
+        assert len(set(recorded)) == await count(database) == await count(database, "ledger_pending") == 6
+
+    async def test_one_that_comes_too_late_takes_nobody_with_it(
+        self, ledger: Ledger, database: Database, clock: FixedClock
+    ) -> None:
+        stands, now = await born(ledger, database), clock.now()
+        ends = [None, now, now + timedelta(seconds=1)]
+        done = await asyncio.gather(*[ledger.record([disclosure()], stands, end) for end in ends])
+        assert [each is not None for each in done] == [True, False, True]
+
+    @pytest.mark.database
+    async def test_nobody_waits_for_what_changes_about_another(self, ledger: Ledger, database: Database) -> None:
+        stands, others = await born(ledger, database), [Stand("individual:other", 1)]
+        await bump(ledger, database, "individual:other")
+        async with database.write() as session:
+            await ledger.bump(session, [ABOUT_KAJSA])
+            waits = [asyncio.create_task(ledger.record([disclosure()], stands)) for _ in range(3)]
+            goes = await asyncio.gather(*[ledger.record([disclosure()], others) for _ in range(3)])
+            assert all(goes)
+            assert not any(each.done() for each in waits)
+        assert await asyncio.gather(*waits) == [None, None, None]
+        assert await count(database) == 3
+
+
 class TestRefusal:
     async def test_is_recorded_whatever_has_moved(self, ledger: Ledger, database: Database) -> None:
         assert await ledger.record([refusal()])
