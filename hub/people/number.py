@@ -1,8 +1,13 @@
 """The number of an individual: a value that is checked whole and can't be printed.
 
 Kinds: personnummer (folkbokföringslagen 18 §), samordningsnummer (lag 2022:1697: the day plus 60) and nationellt
-reservnummer (Inera's NRID, `XXYYMMDDNNGC`, with two letters). Unreal numbers are refused with what to do; the refusal
-never repeats what was written.
+reservnummer (Inera's NRID, `XXYYMMDDNNGC`, with two letters; law.md 4.8). Unreal numbers are refused with what to do;
+the refusal never repeats what was written.
+
+Of a reserve number its issuer, form and day are checked, but no check digit is computed: Inera's open description names
+the last place a check digit and doesn't say how the letters count, and each region's own reserve numbers have another
+form and another sum. A region's own is refused, since without its issuer's domain it is nobody's: two regions may both
+have given it, to two people.
 """
 
 import re
@@ -25,6 +30,13 @@ class NumberKind(StrEnum):
     RESERVNUMMER = "reservnummer"
 
 
+_RESERVE_FORM: Final = (
+    "Det är inget nationellt reservnummer: åtta siffror, två bokstäver (inte I, O, Q, V eller W) och två tecken till. "
+    "En regions eget reservnummer går inte att använda här."
+)
+_NO_SUCH_SERIES: Final = (
+    "Reservnumret börjar inte som ett nationellt reservnummer. Kontrollera de första åtta siffrorna."
+)
 _FORM: Final = "Skriv tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."
 _NO_SUCH_DAY: Final = "Den dagen finns inte. Kontrollera år, månad och dag."
 _NOT_YET: Final = "Det numret hör till någon som inte är född än. Kontrollera årtalet."
@@ -33,11 +45,18 @@ _CHECK_DIGIT: Final = "Sista siffran stämmer inte med de andra. Kontrollera var
 _DIGITS: Final = re.compile(r"(?P<century>18|19|20)?(?P<day>[0-9]{6})(?P<mark>[-+]?)(?P<last>[0-9]{4})")
 #: Letters I, O, Q, V and W aren't used; the sex place holds a digit, or a letter when it isn't known.
 _RESERVE: Final = re.compile(
-    r"(?P<series>[0-9]{2})(?P<day>[0-9]{6})-?(?P<letters>[A-HJ-NPR-UX-Z]{2})(?P<sex>[0-9A-Z])[0-9]"
+    r"(?P<series>[0-9]{2})(?P<day>[0-9]{6})-?(?P<letters>[A-HJ-NPR-UX-Z]{2})(?P<sex>[0-9A-HJ-NPR-UX-Z])[0-9]"
 )
+#: Twelve places of which one of the last four is a letter: meant as a reserve number of some kind.
+_LIKE_RESERVE: Final = re.compile(r"[0-9]{8}-?(?=[0-9]*[A-Z])[0-9A-Z]{4}")
+#: Region Stockholm's own, digits only: 99, a year, a number in order.
+_STOCKHOLMS: Final = re.compile(r"99[0-9]{6}-?[0-9]{4}")
 _NO_BIRTH_DATE: Final = "00"
-#: The first series of reserve numbers is the century of birth plus three: 22 for 19, 23 for 20.
-_FIRST_RESERVE_SERIES: Final = 22
+#: What stands in place of a day that isn't known: no month and no day, so that it is never taken for one.
+_IN_PLACE_OF_DAY: Final = re.compile(r"[0-9]{2}[2-9][0-9][45][0-9]")
+#: The first series of reserve numbers is the century of birth plus three: 22 for 19, 23 for 20. Then in steps of three,
+#: at most 26 times.
+_RESERVE_SERIES: Final = range(22, 99)
 _COORDINATION: Final = 60
 _CENTURY: Final = 100
 
@@ -70,7 +89,8 @@ class PersonalNumber:
             return _numeric(found, today, field)
         if found := _RESERVE.fullmatch(plain):
             return _reserve(found, today, field)
-        raise UnrealNumber(field, _FORM)
+        reserve = _LIKE_RESERVE.fullmatch(plain) or _STOCKHOLMS.fullmatch(plain)
+        raise UnrealNumber(field, _RESERVE_FORM if reserve else _FORM)
 
     def reveal(self) -> str:
         """Return the twelve places without a dash. Each call is a place to look at in a review."""
@@ -130,11 +150,13 @@ def _century_of(year: int, month: int, day: int, mark: str, today: date) -> int:
 
 def _reserve(found: re.Match[str], today: date, field: str) -> PersonalNumber:
     value = Secret(found["series"] + found["day"] + found["letters"] + found["sex"] + found.string[-1])
-    if found["series"] == _NO_BIRTH_DATE:
-        return PersonalNumber(NumberKind.RESERVNUMMER, None, value)
     series = int(found["series"])
+    if found["series"] == _NO_BIRTH_DATE and _IN_PLACE_OF_DAY.fullmatch(found["day"]):
+        return PersonalNumber(NumberKind.RESERVNUMMER, None, value)
+    if series not in _RESERVE_SERIES:
+        raise UnrealNumber(field, _NO_SUCH_SERIES)
     born = _day((18 + series % 3) * _CENTURY + int(found["day"][:2]), int(found["day"][2:4]), int(found["day"][4:]))
-    if series < _FIRST_RESERVE_SERIES or born is None:
+    if born is None:
         raise UnrealNumber(field, _NO_SUCH_DAY)
     if born > today:
         raise UnrealNumber(field, _NOT_YET)

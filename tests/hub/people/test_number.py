@@ -62,9 +62,20 @@ class TestRefusals:
     def test_the_birth_number_that_nobody_has(self) -> None:
         assert "Sista siffran" in refusal("19900101-0009")
 
-    @pytest.mark.parametrize("text", ["21900101AB13", "19900101AB13"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("21900101AB13", id="before the first"),
+            pytest.param("19900101AB13", id="a century"),
+            pytest.param("99900101AB13", id="after the last"),
+            pytest.param("00900101AB13", id="no day known, yet a day"),
+            pytest.param("00552061AB13", id="no day known, and a place for it that is not used"),
+            pytest.param("00551941AB13", id="no day known, yet a month"),
+        ],
+    )
     def test_a_reserve_number_of_a_series_that_is_not_used(self, text: str) -> None:
-        assert "Den dagen finns inte" in refusal(text)
+        said = "Reservnumret börjar inte som ett nationellt reservnummer. Kontrollera de första åtta siffrorna."
+        assert refusal(text) == said
 
     def test_a_reserve_number_of_a_day_that_does_not_exist(self) -> None:
         assert "Den dagen finns inte" in refusal("22900231AB13")
@@ -72,8 +83,28 @@ class TestRefusals:
     def test_a_reserve_number_of_one_who_is_born_tomorrow(self) -> None:
         assert "inte är född än" in refusal("23261125AB13")
 
-    def test_a_reserve_number_with_letters_that_are_not_used(self) -> None:
-        assert "tio eller tolv" in refusal("22900101IO13")
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("22900101IO13", id="letters that aren't used"),
+            pytest.param("22900101ABO3", id="a letter for the sex that isn't used"),
+            pytest.param("22900101ABXX", id="a letter last"),
+            pytest.param("22900101A113", id="one letter"),
+            pytest.param("2290010112A3", id="a letter in the wrong place"),
+            pytest.param("991981000010", id="Region Stockholm's own"),
+            pytest.param("19810829M071", id="Västra Götalandsregionens own"),
+            pytest.param("19810829-SU3A", id="Region Värmland's own"),
+        ],
+    )
+    def test_what_looks_like_a_reserve_number_and_is_no_national_one(self, text: str) -> None:
+        assert refusal(text) == (
+            "Det är inget nationellt reservnummer: åtta siffror, två bokstäver (inte I, O, Q, V eller W) "
+            "och två tecken till. En regions eget reservnummer går inte att använda här."
+        )
+
+    @pytest.mark.parametrize("text", ["22900101AB1", "22900101AB133", "229001-01AB13", "22900101ÅB13", "22900101+AB13"])
+    def test_what_has_not_the_length_or_the_characters_of_a_reserve_number(self, text: str) -> None:
+        assert refusal(text) == "Skriv tio eller tolv siffror, till exempel ÅÅÅÅMMDD-NNNN."
 
     def test_no_refusal_repeats_what_was_written(self) -> None:
         with pytest.raises(UnrealNumber) as refused:
@@ -118,6 +149,7 @@ class TestForms:
             ("22900101AB13", date(1990, 1, 1)),
             ("2305 0228-XY42", date(2005, 2, 28)),
             ("24991231ABX7", date(1899, 12, 31)),
+            ("98050228AB13", date(2005, 2, 28)),
         ],
     )
     def test_a_reserve_number_tells_its_day(self, text: str, born: date) -> None:
