@@ -76,7 +76,8 @@ def _environment(folders: Sequence[Path], language: Language) -> Environment:
     install: Any = getattr(environment, "install_gettext_translations")  # noqa: B009  added by the extension
     install(catalogue, newstyle=True)
     environment.globals |= {"static": static_address, "languages": LANGUAGES}  # pyright: ignore[reportAttributeAccessIssue]
-    environment.filters.update(sentence=sentence, number=number_in(language), say=partial(said, catalogue))
+    conjoined = partial(sentence, conjunction=catalogue.gettext("och"))
+    environment.filters.update(sentence=conjoined, number=number_in(language), say=partial(said, catalogue))
     return environment
 
 

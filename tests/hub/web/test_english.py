@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from hub.kit import errors as kit_errors
 from hub.kit.errors import HubError
 from hub.web import errors, forms, receipts
 from hub.web.entries import ACTS
-from hub.web.language import EASY_SWEDISH, ENGLISH, LANGUAGES
+from hub.web.language import EASY_SWEDISH, ENGLISH, LANGUAGES, SWEDISH, Language
 from hub.web.rendering import LOCALES, TEMPLATES, said, translations
+from tests.hub.web.gallery import draw, my_consents, portal_pictures
 from tests.policies.rules import POLICIES
 
 #: What only staff meet, and what is written for easy Swedish alone.
@@ -114,6 +116,17 @@ class TestPutTogether:
 
     def test_a_text_that_nobody_knows_stays(self) -> None:
         assert said(translations(ENGLISH), "Något med 3 saker som ingen känner") == "Något med 3 saker som ingen känner"
+
+    @pytest.mark.parametrize(
+        ("language", "joined"), [(SWEDISH, "planen, mötena och arbetet"), (ENGLISH, "planen, mötena and arbetet")]
+    )
+    def test_the_last_two_of_a_list_are_joined_in_the_language_of_the_page(
+        self, language: Language, joined: str
+    ) -> None:
+        page = next(each for each in portal_pictures(language) if each.template == "portal/consents.html")
+        view = my_consents()
+        first = replace(view.towards[0], may_know=("planen", "mötena", "arbetet"))
+        assert joined in draw(replace(page, view=replace(view, towards=(first,))))
 
     def test_easy_swedish_falls_back_to_swedish(self) -> None:
         assert said(translations(EASY_SWEDISH), "Ditt samtycke har gått ut.") == "Ditt samtycke har gått ut."
