@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import MetaData, create_engine, make_url, text
 
 import hub.migrations.models  # noqa: F401  # pyright: ignore[reportUnusedImport]  every table is known before the first database is made
@@ -16,8 +17,19 @@ from hub.kit.database import Database, KeyTable, Table
 from hub.kit.secret import Secret
 from hub.kit.vault import Vault
 from tests.fakes.clock import FixedClock
+from tests.support import ports
 
 pytest_plugins = ["tests.support.left_out"]
+
+# The same examples each time, however slow the machine is: a run says the same of the same tree. To look for others:
+# HUB_TEST_EXAMPLES=exploring. Test modules read this profile when they are imported, which is after this file.
+settings.register_profile(
+    "same", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("exploring", settings.get_profile("same"), derandomize=False)
+settings.load_profile(os.environ.get("HUB_TEST_EXAMPLES", "same"))
+
+ports.keep_apart()
 
 #: A PostgreSQL that the database tests run against as well, when there is one (`postgresql://…`).
 POSTGRES = os.environ.get("HUB_TEST_POSTGRES")

@@ -118,7 +118,6 @@ def generated(name: str, count: int) -> list[Json]:
         derandomize=True,
         database=None,
         phases=[Phase.generate],
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )
     @given(questions(name))

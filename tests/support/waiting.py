@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-LIMIT_S = 10.0
+#: Far more than anything takes on a machine that has much else to do: it costs nothing when all is well.
+LIMIT_S = 90.0
 
 
 async def until(happened: Callable[[], Awaitable[object]], limit_s: float = LIMIT_S) -> None:

@@ -95,7 +95,7 @@ def of_one_kind() -> st.SearchStrategy[dict[str, Any]]:
     return st.sampled_from(named).flatmap(lambda each: bodies(kind_schema(*each)).map(lambda told: whole(*each, told)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(of_one_kind())
 def test_whatever_the_contract_accepts_is_read(body: dict[str, Any]) -> None:
     assert not broken(ANSWER, body)
@@ -115,7 +115,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(
         st.sampled_from(["formansinformation", "utlamnare", "avvikelser", "beslut", "x"]), JSON, min_size=1

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.psykiatri import translate
@@ -74,7 +74,7 @@ BODY = [{"resource": each, "search": {"mode": "match"}} for each in WHOLE]
 PLACES = _places(BODY)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, len(PLACES) - 1), ODD), min_size=1, max_size=3))
 def test_an_answer_with_anything_anywhere_is_an_answer_or_a_fault(changes: list[tuple[int, Any]]) -> None:
     body: Any = BODY
@@ -86,14 +86,14 @@ def test_an_answer_with_anything_anywhere_is_an_answer_or_a_fault(changes: list[
     _read(json.dumps({"resourceType": "Bundle", "entry": body}).encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_fault(body: bytes) -> None:
     with pytest.raises(AgencyFault):
         translate.read(body, AT)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, len(packed(BODY)) - 1), st.integers(0, 255))
 def test_an_answer_with_one_byte_changed(place: int, value: int) -> None:
     body = packed(BODY)

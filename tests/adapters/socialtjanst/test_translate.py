@@ -311,9 +311,7 @@ def answered(body: bytes) -> AgencyAnswer | None:
         return None
 
 
-FUZZ = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+FUZZ = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 KINDS = {
     "ansokningar": "Ansokan",
     "beslut": "Beslut",

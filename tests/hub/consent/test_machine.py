@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -238,6 +238,4 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.requirement("HUB-03")
 class TestMachine(Machine.TestCase):
-    settings = settings(
-        max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    settings = settings(max_examples=6, stateful_step_count=8)

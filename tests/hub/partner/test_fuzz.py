@@ -21,7 +21,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.hub.partner.conftest import WHO, callers
 from tests.hub.partner.test_existence import described
 from tests.support.doors import doors
-from tests.support.opa import free_port
+from tests.support.ports import free_port
+from tests.support.waiting import LIMIT_S
 
 #: That valid data may still be refused by the law is the point of the hub, so that check is left out.
 CHECKS: list[Any] = [
@@ -44,21 +45,24 @@ class Serving:
 
     def __enter__(self) -> str:
         self._thread.start()
-        assert self._ready.wait(60)
+        assert self._ready.wait(LIMIT_S)
         return f"http://127.0.0.1:{self.port}/api/v1"
 
     def __exit__(self, *_: object) -> None:
         assert self._server
         self._server.should_exit = True
-        self._thread.join(30)
+        self._thread.join(LIMIT_S)
 
     async def _serve(self) -> None:
         async with doors(self._town, self._folder) as opened:
             opened.app.state.callers = await callers(opened)
             config = uvicorn.Config(opened.app, port=self.port, lifespan="off", log_level="error", access_log=False)
             self._server = uvicorn.Server(config)
+            serving = asyncio.create_task(self._server.serve())
+            while not self._server.started:  # noqa: ASYNC110  uvicorn tells it only so
+                await asyncio.sleep(0.01)
             self._ready.set()
-            await self._server.serve()
+            await serving
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +74,6 @@ def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 @SCHEMA.parametrize()
 @settings(
     max_examples=int(os.environ.get("FUZZ", "4")),
-    deadline=None,
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=tuple(HealthCheck),  # pyright: ignore[reportArgumentType]  its metaclass is untyped
 )
