@@ -20,9 +20,8 @@ from hub.kit.clock import SystemClock
 from hub.kit.http import Tls
 from hub.kit.secret import Secret
 from tests.architecture.source import ROOT
-from tests.support.opa import free_port
-
-LIMIT_S = 30
+from tests.support.ports import free_port
+from tests.support.waiting import LIMIT_S
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class RunningAgency:
 
     def side(self, method: str, path: str, body: bytes | None = None) -> tuple[int, str]:
         """Ask the side door."""
-        answer = httpx.request(method, f"{self.place.control_url}{path}", content=body, timeout=5)
+        answer = httpx.request(method, f"{self.place.control_url}{path}", content=body, timeout=LIMIT_S)
         return answer.status_code, answer.text
 
 
@@ -75,7 +74,7 @@ def running_agency(slug: str, folder: Path) -> Iterator[RunningAgency]:
         yield agency
     finally:
         process.terminate()
-        ended = process.wait(15)
+        ended = process.wait(LIMIT_S)
     assert ended == 0, log.read_text()
 
 

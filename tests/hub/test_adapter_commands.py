@@ -22,7 +22,7 @@ from hub.sandbox_commands import sandbox
 from hub.settings import Settings
 from tests.adapters.running import RunningAgency, running_agency
 from tests.adapters.socialtjanst.made import WHOM, item, page, search
-from tests.support.waiting import until
+from tests.support.waiting import LIMIT_S, until
 
 BOMB = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
 OUTSIDE = b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'
@@ -206,11 +206,11 @@ async def test_agencies_are_started_alone_and_stop_with_ctrl_c(tmp_path: Path) -
             async def up() -> bool:
                 return "HUB_ROADS=" in output.read_text() or process.poll() is not None
 
-            await until(up, 60)
+            await until(up)
             where = running(tmp_path / "sandbox")
         finally:
             process.send_signal(signal.SIGINT)
-            ended = process.wait(30)
+            ended = process.wait(LIMIT_S)
     assert (ended, set(where)) == (0, {"soc"}), output.read_text()
     assert running(tmp_path / "sandbox") == {}
 

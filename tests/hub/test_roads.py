@@ -14,7 +14,7 @@ from hub.kit.http import Tls
 from hub.roads import MadeUpAgency, WrongRoads, close_roads, open_roads, read_roads, reader
 from hub.roads import _check_none_made_up as check_none_made_up  # pyright: ignore[reportPrivateUsage]
 from tests.adapters.running import RunningAgency, running_agency
-from tests.support.opa import free_port
+from tests.support.ports import free_port
 
 TLS = {"authority": "authority.pem", "certificate": "hub.pem", "key": "hub.key"}
 SETTINGS: dict[str, Any] = {

@@ -22,10 +22,10 @@ from hub.agencies.model import Assignment, Staff
 from hub.kit.clock import SystemClock, epoch_s
 from hub.kit.database import Database
 from hub.kit.ids import new_id
-from tests.adapters.identity.running import free_port
 from tests.hub.access.signin.world import Browser, ShiftedClock, World, listening, town
 from tests.hub.access.tokens.world import Api, Idp, Partner
 from tests.support.machine import where
+from tests.support.ports import free_port
 from tests.support.waiting import until
 
 pytestmark = [pytest.mark.keycloak, pytest.mark.requirement("HUB-07")]

@@ -28,7 +28,7 @@ from tests.architecture.source import ROOT
 from tests.hub.access.signin.world import Browser
 from tests.hub.access.tokens.world import Idp, Partner
 from tests.support.doors import hidden_fields
-from tests.support.opa import free_port
+from tests.support.ports import free_port
 
 CLOCK = SystemClock()
 HUB = Path(sys.executable).parent / "hub"

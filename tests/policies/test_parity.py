@@ -24,6 +24,7 @@ from tests.policies.oracle.verdict import differences, undecided
 from tests.policies.plain import Json, individual, mandate
 from tests.policies.rules import POLICIES, sources
 from tests.support.opa import opa_server
+from tests.support.waiting import LIMIT_S
 
 #: How many of each are made by Hypothesis; the rest are corners.
 MADE: Final = {"disclose": 700, "act_in_case": 300, "record_consent": 250, "see_person": 150}
@@ -71,7 +72,7 @@ class TestAlike:
     @pytest.mark.opa
     def test_an_opa_server_says_what_the_compiled_policy_says(self, name: str, server: str) -> None:
         async def asked() -> tuple[list[Answer], str]:
-            opened = await OpaEngine.open(server, timeout_s=10)
+            opened = await OpaEngine.open(server, timeout_s=LIMIT_S)
             found = await answered(opened, name)
             await opened.close()
             return found, opened.revision

@@ -8,13 +8,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from hub.launch import ports
 from tests.support.machine import where
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on, and that nobody is given meanwhile."""
-    return ports.free(1)[0]
+from tests.support.ports import free_port
+from tests.support.waiting import LIMIT_S
 
 
 @contextmanager
@@ -31,11 +27,11 @@ def opa_server(*sources: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(LIMIT_S)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + LIMIT_S
     while time.monotonic() < deadline and process.poll() is None:
         with suppress(URLError, ConnectionError), urlopen(f"{url}/health") as answer:  # noqa: S310  our own server
             if answer.status == 200:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.architecture.source import ROOT
-from tests.support.opa import free_port
+from tests.support.ports import free_port
 
 STARTED = "Samverkanshubben är igång"
 LIMIT_S = 120
@@ -53,7 +53,7 @@ class RunningHub:
     def __exit__(self, *_: object) -> None:
         assert self.process
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        self.process.wait(LIMIT_S)
         self.said = self._output.read_text()
 
     def _wait(self) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.launch import node, ports
+from hub.launch import node
+from tests.support.ports import free_port
+from tests.support.waiting import LIMIT_S
 
 FOLDER = Path(__file__).resolve().parents[3] / "adapters" / "sandbox" / "identity"
 PEOPLE = {
@@ -32,11 +34,6 @@ class Running:
 
     issuer: str
     process: subprocess.Popen[str]
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on, and that nobody is given meanwhile."""
-    return ports.free(1)[0]
 
 
 @contextlib.contextmanager
@@ -70,7 +67,7 @@ def running(
         yield Running(ready.split()[1], process)
     finally:
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(LIMIT_S) == 0
         log.close()
         assert process.stdout
         process.stdout.close()

@@ -29,7 +29,7 @@ from hub.kit.secret import Secret
 from tests.adapters.psykiatri.bodies import LABELS, Resource, identifier, question
 from tests.fixtures.numbers import many
 from tests.support.machine import where
-from tests.support.opa import free_port
+from tests.support.ports import free_port
 
 pytestmark = [pytest.mark.fhir, pytest.mark.xdist_group("fhir"), pytest.mark.requirement("HUB-05")]
 KEY = ECKey.generate_key("P-384", {"use": "sig", "alg": "ES384", "kid": "prov"}, private=True)

@@ -10,6 +10,7 @@ import pytest
 
 from hub.kit import http
 from hub.kit.http import Http, HttpError, HttpFault
+from tests.support.waiting import LIMIT_S
 
 ADDRESS = "https://hemlig-adress.example/19860412"
 
@@ -144,7 +145,7 @@ async def test_one_who_stops_waiting_in_the_midst_of_tls_leaves_no_connection_be
         for each in questions:
             each.cancel()
         await asyncio.gather(*questions, return_exceptions=True)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LIMIT_S):
             for _ in questions:
                 await gone.get()
         await asking.close()

@@ -9,6 +9,7 @@ import pytest
 from hub.launch import processes as module
 from hub.launch.errors import LaunchError
 from hub.launch.processes import Processes
+from tests.support.waiting import LIMIT_S
 
 OBEDIENT = "import signal; print('up', flush=True); signal.pause()"
 DEAF = (
@@ -23,7 +24,7 @@ def started(tmp_path: Path) -> Processes:
 
 def start(started: Processes, script: str) -> int:
     started.start("hubben", [sys.executable, "-c", script], dict(os.environ))
-    started.wait_until(lambda: "up" in started.log("hubben").read_text(), 20)
+    started.wait_until(lambda: "up" in started.log("hubben").read_text(), LIMIT_S)
     return started.running["hubben"].pid
 
 
@@ -43,7 +44,7 @@ def test_one_that_does_not_listen_is_ended(started: Processes, monkeypatch: pyte
 def test_one_that_ends_by_itself_is_told_with_its_last_lines(started: Processes) -> None:
     started.start("hubben", [sys.executable, "-c", "raise SystemExit('nyckel saknas')"], dict(os.environ))
     with pytest.raises(LaunchError, match=r"hubben avslutades \(kod 1\)[\s\S]*nyckel saknas"):
-        started.wait_until(lambda: False, 20)
+        started.wait_until(lambda: False, LIMIT_S)
 
 
 def test_one_that_never_answers_is_given_up(started: Processes) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from hub.access.signin import Door, Issuer
 from hub.kit.database import Database
-from tests.adapters.identity.running import Running, free_port, running
+from tests.adapters.identity.running import Running, running
 from tests.hub.access.signin.world import Browser, ShiftedClock, World, listening, town
+from tests.support.ports import free_port
 
 
 @pytest.fixture(scope="session")
