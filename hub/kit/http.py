@@ -1,4 +1,4 @@
-"""The one place that speaks HTTP to others: limits, timeouts, certificates, and the choice of library stand here.
+"""The one place that speaks HTTP to others: limits, timeouts, certificates, tracing, and the choice of library stand here.
 
 `client` is for what needs the library's own client (Authlib). Everything else uses `Http`: one request, one `Reply`
 that is whole, and one kind of error for all that can go wrong below it.
@@ -18,6 +18,7 @@ import httpx
 import structlog
 from cryptography import x509
 
+from hub.kit import tracing
 from hub.kit.counted import counted, holds_less, holds_more
 
 #: Seconds. An agency that has not answered by then is named as silent rather than waited for.
@@ -169,12 +170,15 @@ class Http:
     ) -> Reply:
         """Return the whole answer, whatever its status. Raises HttpError."""
         started = time.perf_counter()
-        try:
-            reply = await self._whole(method, url, headers=headers, content=content, data=form)
-        except HttpError as error:
-            self._trace(method, started, fault=error.fault.value)
-            raise
-        self._trace(method, started, status=reply.status, size=len(reply.body))
+        with tracing.outgoing(self._name, method, headers) as span:
+            try:
+                reply = await self._whole(method, url, headers=headers, content=content, data=form)
+            except HttpError as error:
+                tracing.failed(span, error.fault.value)
+                self._log(method, started, fault=error.fault.value)
+                raise
+            span.set_attribute(tracing.STATUS, reply.status)
+        self._log(method, started, status=reply.status, size=len(reply.body))
         return reply
 
     async def _whole(self, method: str, url: str, **sent: Any) -> Reply:
@@ -203,7 +207,7 @@ class Http:
             raise HttpError(HttpFault.WRONG_LENGTH, "more than Content-Length")
         return bytes(body)
 
-    def _trace(self, method: str, started: float, **more: object) -> None:
+    def _log(self, method: str, started: float, **more: object) -> None:
         _log.debug("asked", party=self._name, method=method, ms=round((time.perf_counter() - started) * 1e3), **more)
 
 
