@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         max_body_size=LARGEST_BODY,
-        telemetry=partner.TELEMETRY,
+        telemetry=partner.telemetry(tracing=settings.tracing),
     )
     for router in (machine, signing_in.router, web.router, workspace.router, portal.router):
         app.include_router(router)

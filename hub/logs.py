@@ -8,10 +8,14 @@ from typing import Any, Final
 
 import structlog
 
+from hub.kit.tracing import with_trace
+
 #: Ten or twelve digits that could be a personal number, with or without a sign between.
 _NUMBER: Final = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?\d{4}(?!\d)")
 #: Libraries that, on lower levels, log whole statements with their values, or addresses.
 _TALKATIVE: Final = ("aiosqlite", "sqlalchemy", "httpx", "httpcore", "aiohttp", "asyncio", "python_multipart")
+#: Libraries that warn with what somebody has sent in a header (`tracestate`, `baggage`).
+_REPEATING: Final = ("opentelemetry.trace", "opentelemetry.baggage")
 _HIDDEN: Final = "<nummer>"
 
 
@@ -23,6 +27,7 @@ def configure(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_traceback,
         without_numbers,
+        with_trace,  # after what strikes numbers, which an id may happen to look like
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
     structlog.configure(
@@ -40,6 +45,8 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for talkative in _TALKATIVE:
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    for repeating in _REPEATING:
+        logging.getLogger(repeating).setLevel(logging.ERROR)
 
 
 def without_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -98,6 +98,8 @@ class Settings(RoadSettings):
     #: How much one caller may ask, in each worker. Counts who asks, never whom they ask about.
     requests_per_minute: int = Field(default=600, ge=10)
     log_level: Literal["debug", "info", "warning"] = "info"
+    #: Whether requests, and the questions they lead to, are traced to the OpenTelemetry provider that the operator has set.
+    tracing: bool = False
 
     @model_validator(mode="after")
     def _production(self) -> "Settings":

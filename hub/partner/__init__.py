@@ -3,9 +3,9 @@
 from typing import Final
 
 from hub.partner import administration, clients, inquiry_inbox, log, log_reviews, problems
-from hub.partner.app import TELEMETRY, create_api
+from hub.partner.app import create_api, telemetry
 
 #: What no single capability can offer by itself.
 ROUTERS: Final = (log.router, log_reviews.router, inquiry_inbox.router, administration.router, clients.router)
 
-__all__ = ["ROUTERS", "TELEMETRY", "create_api", "problems"]
+__all__ = ["ROUTERS", "create_api", "problems", "telemetry"]

@@ -5,20 +5,34 @@ from typing import Any, Final, Literal
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.datastructures import State
+from starlette.types import ASGIApp
 
 from hub.access import GuardedRouter, public
 from hub.kit.rest import Body
 from hub.kit.routing import IndexedApp
+from hub.kit.tracing import CleanTracers, Traceparent
 from hub.partner import problems
 from hub.partner.conditional import Conditional
 from hub.partner.profile import RELEASED, VERSION, describe
 
 #: Bytes. A signed form as a picture is the largest thing that comes in a body.
 LARGEST_BODY: Final = 8_000_000
-#: Measured is how often and how long, by route. Traces and the framework's own log would hold whole addresses, and what
-#: somebody has put into one by hand may be a number or a name.
-TELEMETRY: Final[TelemetryConfig] = {"logs": False, "tracing": False}
+#: Measured is how often and how long, by route. The framework's own log would hold errors with their texts.
+_TELEMETRY: Final[TelemetryConfig] = {"logs": False, "operation_spans": False}
 about: Final = GuardedRouter(tags=["API"])
+
+
+def telemetry(*, tracing: bool) -> TelemetryConfig:
+    """Return what is told of each request to whoever operates the hub."""
+    return {**_TELEMETRY, "tracing": tracing, "tracer_provider": CleanTracers() if tracing else None}
+
+
+class _Api(IndexedApp):
+    """An application whose every answer tells its trace, also one that the framework gives from outside all middleware."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the framework's own stack, inside what tells the trace."""
+        return Traceparent(super().build_middleware_stack())
 
 
 class ApiInfo(Body):
@@ -65,12 +79,12 @@ async def api_info() -> ApiInfo:
 
 def create_api(base_url: str, state: State, routers: tuple[APIRouter, ...]) -> FastAPI:
     """Return the API with the routers of the capabilities; it shares `state` with the application it is mounted in."""
-    api = IndexedApp(
+    api = _Api(
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
         max_body_size=LARGEST_BODY,
-        telemetry=TELEMETRY,
+        telemetry=telemetry(tracing=False),  # the application that it is mounted in traces what comes here too
         redirect_slashes=False,
     )
     api.state = state

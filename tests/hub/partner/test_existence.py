@@ -21,8 +21,8 @@ Apis = Callable[[str], Api]
 #: What differs between any two answers and tells nothing of anybody.
 _RANDOM = re.compile(r"[a-z2-7]{26}")
 _IDS = {"consentId", "withdrawalId", "clearanceId", "representativeId", "reviewId", "inquiryId", "assignmentId", "id"}
-#: Headers that are about the moment.
-_MOMENT = {"date"}
+#: Headers that are about the moment, or drawn anew for each answer (tests/leaks/test_traces.py).
+_MOMENT = {"date", "traceparent"}
 #: One of Skatteverket's kind of test numbers that nobody in the example has.
 ABSENT = "198501199809"
 #: Somebody at socialtjänsten who is on no team and cleared for nobody.
