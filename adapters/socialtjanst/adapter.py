@@ -25,6 +25,7 @@ from hub.kit.clock import Clock
 from hub.kit.http import Http, HttpError, Reply
 from hub.kit.oauth import ClientCredentials, ClientKey, TokenRefused
 from hub.kit.payload import PayloadError, read_json
+from hub.kit.tracing import HEADER, fresh
 
 _JSON: Final = "application/json"
 _BY_STATUS: Final = {401: FaultKind.REFUSED, 403: FaultKind.REFUSED, 429: FaultKind.OVER_QUOTA}
@@ -149,8 +150,11 @@ def _areas(categories: Sequence[Category]) -> set[str]:
 
 
 def _about(request: AgencyRequest) -> dict[str, str]:
-    """Return what the agency is told of why it is asked: nothing in it names the individual."""
+    """Return what the agency is told of why it is asked: nothing in it names the individual. Its trace has an id that no
+    other agency is told.
+    """
     return {
+        HEADER: fresh(),
         "X-Andamal": request.purpose,
         "X-Rattslig-Grund": quote(request.ground.law, safe=" :.,"),
         "X-Handelse-Id": request.entry,

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from adapters.sandbox.common import Agency, Fault, Given, Phrase, TokenDesk, load_register
 from adapters.sandbox.socialtjanst.register import COLLECTIONS, Register
+from hub.kit.tracing import Traceparent
 
 _PROBLEM: Final = "application/problem+json"
 _INFO: Final = {
@@ -42,7 +44,7 @@ def create(given: Given) -> Agency:
     return Agency(
         slug="soc",
         name="Björkå socialtjänst",
-        app=Starlette(routes=routes),
+        app=Starlette(routes=routes, middleware=[Middleware(Traceparent)]),
         phrases=_Phrases(),
         media_type="application/json",
         numbers=register.numbers,
