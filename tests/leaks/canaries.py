@@ -15,6 +15,7 @@ import httpx
 import pytest
 import structlog
 from opentelemetry import metrics, trace
+from opentelemetry.context import get_current
 
 from hub import logs
 
@@ -143,6 +144,8 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ears]:
 
 
 class _Span(trace.NonRecordingSpan):
+    """Hears all that a span may be told, whether or not the hub's own spans would pass it on."""
+
     def __init__(self, ears: Ears) -> None:
         super().__init__(trace.INVALID_SPAN_CONTEXT)
         self._ears = ears
@@ -159,13 +162,24 @@ class _Span(trace.NonRecordingSpan):
     def record_exception(self, exception: BaseException, *_: Any, **__: Any) -> None:
         self._ears.spans.append(repr(exception))
 
+    def update_name(self, name: str) -> None:
+        self._ears.spans.append(name)
+
+    def set_status(self, status: Any, description: str | None = None) -> None:
+        told = (status.status_code, status.description) if isinstance(status, trace.Status) else (status, description)
+        self._ears.spans.append(f"status {told}")
+
 
 class _Tracer(trace.NoOpTracer):
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
 
-    def start_span(self, name: str, *_: Any, attributes: Any = None, **__: Any) -> trace.Span:
-        self._ears.spans.append(f"{name} {attributes}")
+    def start_span(
+        self, name: str, context: Any = None, kind: Any = None, attributes: Any = None, *more: Any, **named: Any
+    ) -> trace.Span:
+        """Samplers and processors see what the span is begun in, a caller's `tracestate` and `baggage` among it."""
+        around = get_current() if context is None else context
+        self._ears.spans.append(f"{name} {attributes} {dict(around)} {more} {named}")
         return _Span(self._ears)
 
 

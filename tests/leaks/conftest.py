@@ -13,6 +13,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared_town(tmp_path_factory)
 
 
+@pytest.fixture(autouse=True)
+def traced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every hub here trace its requests: what is not told when nobody traces shows nothing."""
+    monkeypatch.setenv("HUB_TRACING", "true")
+
+
 @pytest.fixture
 async def hub(town: Path, tmp_path: Path) -> AsyncIterator[Doors]:
     async with doors(town, tmp_path / "hub") as opened:

@@ -27,6 +27,9 @@ pytestmark = [pytest.mark.requirement("HUB-05"), pytest.mark.requirement("HUB-09
 BROKEN = (ValueError(f"{MARK} {NUMBER}"), AgencyFault(FaultKind.MALFORMED), NumberChanged(Secret(NUMBER)))
 FAULTS = ("wrong", "malformed", "truncated", "dishonest", "over_quota", "deep", "latin1", "wrong_length", "wrong_type")
 
+#: What the adapters call the agencies in traces.
+PARTIES = ("ssbtek", "forsakringskassan", "psykiatri", "socialtjanst")
+
 
 @pytest.fixture
 def ears(monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -150,6 +153,10 @@ async def test_what_cannot_be_read_is_told_without_what_it_said(
             await _followed(api, case, answer, said)
         out = "\n".join([ears.lines.getvalue(), *ears.spans, *ears.measured])
         assert "agency_fault" in out, "nobody logged, so nothing was shown"
+        assert [each for each in PARTIES if f"'peer.service': '{each}'" not in out] == [], (
+            "not all questions were traced"
+        )
+        assert any(each.startswith("error.type=") for each in ears.spans), "what came to nothing was not traced"
         assert _heard(said, out) == []
         assert in_files(tmp_path / "hub", said) == []
     assert len(addresses) > len(FAULTS) * len(AGENCIES)
