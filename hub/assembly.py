@@ -225,7 +225,7 @@ def assemble(
     cases = Cases(database, vault, ledger, clock, Decoys(database, vault, ledger))
     sharing = Sharing(database, clock, cases)
     representing = Representing(database, vault, ledger, clock, people)
-    protecting = Protecting(database, ledger, clock, people, leading=leading_handlers)
+    protecting = Protecting(database, vault, ledger, clock, people, leading=leading_handlers)
     consent = ConsentServices.over(
         database,
         vault,

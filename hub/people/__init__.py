@@ -38,6 +38,7 @@ from hub.people.number import NumberKind, PersonalNumber, UnrealNumber
 from hub.people.own_number import OwnNumbers
 from hub.people.person import Person
 from hub.people.protection import LOWERED, RAISED, Protecting
+from hub.people.protection_reasons import WhyProtection
 from hub.people.questions import (
     CARRIES_OUT,
     caller_facts,
@@ -92,6 +93,7 @@ __all__ = [
     "Risk",
     "Scope",
     "UnrealNumber",
+    "WhyProtection",
     "Wish",
     "age_on",
     "caller_facts",

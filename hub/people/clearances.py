@@ -7,7 +7,6 @@ Nobody clears themselves; a clearance ends by itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from hub.access import About, Caller, Gathered, Permit
 from hub.access.questions import ClearProtected, SeePerson
@@ -24,9 +23,8 @@ from hub.people.changes import change
 from hub.people.contact import scope_of, seal, unseal
 from hub.people.model import Clearance, ClearanceId, NoticeKind, PersonId, Reference
 from hub.people.notices import notice
+from hub.people.protection_reasons import reason_faults
 from hub.people.service import People
-
-_LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,12 @@ class Wish:
 
     def checked(self, now: datetime) -> "Wish":
         """Return it cleaned. Raises Invalid."""
-        reason, faults = self.reason.strip(), list[FieldError]()
-        if not reason or len(reason) > _LONGEST_REASON:
-            faults.append(FieldError("reason", f"Skriv varför, med högst {_LONGEST_REASON} tecken."))
+        faults = [*reason_faults(self.reason)]
         if not now < self.valid_until < OPEN_END:
             faults.append(FieldError("validUntil", "Skriv ett slutdatum som ligger efter i dag."))
         if faults:
             raise Invalid(fields=tuple(faults))
-        return Wish(self.person, self.to, reason, self.valid_until)
+        return Wish(self.person, self.to, self.reason.strip(), self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,19 +24,17 @@ from hub.people.clearances import Clearances, Wish
 from hub.people.model import ClearanceId, IndividualId, PersonId, Protection, RepresentativeId
 from hub.people.number import PersonalNumber, UnrealNumber
 from hub.people.protection import Protecting
+from hub.people.protection_schemas import Lowering, ProtectionReasonBody, ProtectionReasonList, Raising, Reasoned
 from hub.people.representing import Appointment, Representing
 from hub.people.schemas import (
     ClearanceBody,
     ClearanceList,
     ContactBody,
     LookUp,
-    Lowering,
     NewClearance,
     NewPerson,
     NewRepresentative,
     PersonBody,
-    Raising,
-    Reasoned,
     Registered,
     RelationBody,
     RepresentativeBody,
@@ -136,7 +134,7 @@ async def confirm_protection(request: Request, person_id: PersonParam, body: Rea
     """Confirm what a machine has raised. / Bekräftar ett skydd som ett system har höjt."""
     room = _Room(request)
     wanted = partial(room.protecting.may_decide, asking.caller, PersonId(person_id), "confirm_protection", body.reason)
-    await room.protecting.confirm(await asking.permit(wanted), asking.caller)
+    await room.protecting.confirm(await asking.permit(wanted), asking.caller, body.reason)
 
 
 @router.put("/{personId}/protection", status_code=204, summary="Sänk skyddet", responses=problems(*_USUAL, Conflict))
@@ -146,6 +144,15 @@ async def lower_protection(request: Request, person_id: PersonParam, body: Lower
     wanted = partial(room.protecting.may_decide, asking.caller, PersonId(person_id), "lower_protection", body.reason)
     permit = await asking.permit(wanted)
     await room.protecting.lower(permit, asking.caller, Protection(body.protection), body.reason)
+
+
+@router.get("/{personId}/protection/reasons", summary="Varför skyddet ändrats", responses=problems(*_USUAL))
+async def list_protection_reasons(request: Request, person_id: PersonParam, asking: Seeing) -> ProtectionReasonList:
+    """Return why the agency's officials have confirmed or lowered it. / Varför myndigheten har bekräftat eller sänkt."""
+    room = _Room(request)
+    permit = await asking.permit(partial(room.people.may_see, asking.caller, PersonId(person_id)))
+    found = await room.protecting.reasons(permit)
+    return ProtectionReasonList(items=tuple(ProtectionReasonBody.of(each) for each in found))
 
 
 @router.get("/{personId}/clearances", summary="Vem som är utsedd", responses=problems(*_USUAL))

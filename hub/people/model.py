@@ -179,6 +179,21 @@ class Clearance(Table, table=True):
     valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class ProtectionReason(Table, table=True):
+    """Why an official confirmed or lowered a protection (reading R11). Read by their own agency."""
+
+    __tablename__ = "protection_reason"
+
+    id: str = Field(primary_key=True)
+    individual: str = Field(foreign_key="individual.id", index=True)
+    agency: str = Field(foreign_key="agency.id")
+    act: str
+    given_by: str
+    given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: Sealed under the agency's own key.
+    reason: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class KeptAccess(Table, table=True):
     """A named handler who keeps access while a machine's protection is provisional (24 h)."""
 

@@ -14,13 +14,14 @@ from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.access import About, Caller, Gathered, Permit
-from hub.access.questions import ActInCase
+from hub.access.questions import ActInCase, SeePerson
 from hub.agencies import AgencyId, AssignmentId, Role
 from hub.audit import Entry, EntryKind, Ledger, Outcome
 from hub.kit.clock import Clock
 from hub.kit.database import Database
 from hub.kit.errors import Conflict, NotFound
 from hub.kit.outbox import emit
+from hub.kit.vault import Vault
 from hub.people import questions, repository
 from hub.people.changes import change
 from hub.people.model import (
@@ -35,21 +36,17 @@ from hub.people.model import (
     NoticeKind,
     PersonId,
     Protection,
+    ProtectionReason,
     ProtectionSource,
     Reference,
 )
 from hub.people.notices import notice
+from hub.people.protection_reasons import WhyProtection, given_reason, opened_reasons
 from hub.people.service import People
+from hub.people.strength import STRENGTH, raise_row
 
 RAISED: Final = "protection_raised"
 LOWERED: Final = "protection_lowered"
-#: Which protection is stronger than which. Raising never weakens.
-STRENGTH: Final = {
-    Protection.NONE: 0,
-    Protection.UNKNOWN: 1,
-    Protection.SEKRETESSMARKERING: 2,
-    Protection.SKYDDAD_FOLKBOKFORING: 3,
-}
 #: Takes away, in the transaction that raises a protection, copies and links that a capability above keeps.
 Scrubber = Callable[[AsyncSession, Collection[IndividualId]], Awaitable[None]]
 #: Tells the named handlers of the agencies that lead a case on the individual.
@@ -67,6 +64,7 @@ class Protecting:
     def __init__(
         self,
         database: Database,
+        vault: Vault,
         ledger: Ledger,
         clock: Clock,
         people: People,
@@ -74,7 +72,8 @@ class Protecting:
         scrubbers: Sequence[Scrubber] = (),
         leading: LeadingHandlers = nobody_leads,
     ) -> None:
-        self._database, self._ledger, self._clock, self._people = database, ledger, clock, people
+        self._database, self._vault, self._ledger, self._clock = database, vault, ledger, clock
+        self._people = people
         self._scrubbers, self._leading = scrubbers, leading
 
     async def raise_by_official(self, caller: Caller, person: PersonId, kind: Protection) -> None:
@@ -135,18 +134,26 @@ class Protecting:
         ends = [seen.assignment.not_after(now) if seen.assignment else None, seen.person.not_after(now)]
         return Gathered(question, seen.stands(caller.ref), about, min((end for end in ends if end), default=None))
 
-    async def confirm(self, permit: Permit[ActInCase], caller: Caller) -> None:
-        """Confirm what a machine has raised: from now on only those who are cleared have access."""
+    async def confirm(self, permit: Permit[ActInCase], caller: Caller, reason: str = "") -> None:
+        """Confirm what a machine has raised: from now on only those who are cleared have access.
+
+        Why is kept where it is told. Raises Invalid for what is too long.
+        """
+        given = await given_reason(self._vault, permit, caller, reason, self._clock.now()) if reason.strip() else None
         async with self._database.write() as session:
             rows = await self._moved(session, permit.about.individual or "")
             for row in rows:
                 row.provisional_until, row.protection_source = NEVER, ProtectionSource.OFFICIAL
                 row.confirmed_by = caller.ref
             await self._forget_kept(session, rows)
-            await self._decided(session, permit, caller, "confirm_protection", {})
+            await self._decided(session, permit, caller, {}, given)
 
     async def lower(self, permit: Permit[ActInCase], caller: Caller, kind: Protection, reason: str) -> None:
-        """Lower the protection, by decision of the named official who holds the permit. Raises Conflict."""
+        """Lower the protection, by decision of the named official who holds the permit, and keep their reason.
+
+        Raises Invalid without a reason, and Conflict.
+        """
+        given = await given_reason(self._vault, permit, caller, reason, self._clock.now())
         async with self._database.write() as session:
             rows = await self._moved(session, permit.about.individual or "")
             if STRENGTH[kind] >= max(STRENGTH[row.protection] for row in rows):
@@ -157,9 +164,14 @@ class Protecting:
             await self._forget_kept(session, rows)
             await self._tell(session, rows, NoticeKind.PROTECTION_LOWERED)
             emit(session, LOWERED, {"individual": rows[0].id, "kind": kind.value}, self._clock.now())
-            await self._decided(
-                session, permit, caller, "lower_protection", {"kind": kind, "reason_given": bool(reason)}
-            )
+            await self._decided(session, permit, caller, {"kind": kind}, given)
+
+    async def reasons(self, permit: Permit[SeePerson]) -> Sequence[WhyProtection]:
+        """Return why officials of the caller's agency have changed the protection, the newest first."""
+        individual, agency = permit.about.individual or "", permit.about.answerable
+        async with self._database.read() as session:
+            rows = await repository.protection_reasons(session, agency, individual)
+        return await opened_reasons(self._vault, rows)
 
     async def on_registered(self, fact: Mapping[str, str]) -> None:
         """Tell an agency's managers that uncleared staff have registered one who is protected and whom it knows.
@@ -215,7 +227,7 @@ class Protecting:
                 raise Conflict("Personen har redan minst det skyddet. Du behöver inte göra något mer.")
             machine = source is ProtectionSource.MACHINE
             for row in rows:
-                _raise_row(row, kind, source, agency=agency, by=entry.caller_ref or "", now=now)
+                raise_row(row, kind, source, agency=agency, by=entry.caller_ref or "", now=now)
             if machine:
                 await self._keep(session, rows, agency, now)
             for scrub in self._scrubbers:
@@ -266,20 +278,15 @@ class Protecting:
                 session.add(notice(reference, manager, kind, now))
 
     async def _decided(
-        self, session: AsyncSession, permit: Permit[ActInCase], caller: Caller, act: str, detail: dict[str, object]
+        self,
+        session: AsyncSession,
+        permit: Permit[ActInCase],
+        caller: Caller,
+        detail: dict[str, object],
+        reason: ProtectionReason | None,
     ) -> None:
-        individual = permit.about.individual or ""
-        entry = change(
-            caller, act, individual, caller.agency or "", permit=permit.entry, at=self._clock.now(), detail=detail
-        )
+        if reason is not None:
+            session.add(reason)
+        individual, act, now = permit.about.individual or "", permit.question.act, self._clock.now()
+        entry = change(caller, act, individual, caller.agency or "", permit=permit.entry, at=now, detail=detail)
         await self._ledger.record_change(session, entry)
-
-
-def _raise_row(
-    row: Individual, kind: Protection, source: ProtectionSource, *, agency: AgencyId, by: str, now: datetime
-) -> None:
-    if STRENGTH[kind] <= STRENGTH[row.protection]:
-        return
-    row.protection, row.protection_source, row.raising_agency = kind, source, agency
-    row.raised_by, row.raised_at, row.confirmed_by = by, now, ""
-    row.provisional_until = now + PROVISIONAL if source is ProtectionSource.MACHINE else NEVER

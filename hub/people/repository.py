@@ -26,6 +26,7 @@ from hub.people.model import (
     Notice,
     PersonId,
     Protection,
+    ProtectionReason,
     Reference,
     Relation,
     Representative,
@@ -100,7 +101,7 @@ async def for_clearance(
 
 
 async def _one(database: Database, sql: str, asker: Asker, *sought: object, now: datetime) -> Sequence[Any]:
-    [row] = await database.fetch(sql, asker.assignment, micros(now), asker.agency, asker.ref, *sought)
+    [row] = await database.fetch_shared(sql, asker.assignment, micros(now), asker.agency, asker.ref, *sought)
     return row
 
 
@@ -187,6 +188,15 @@ async def clearances(session: AsyncSession, agency: str, individual: str, now: d
         col(Clearance.valid_until) > now,
     )
     return list(await session.exec(statement))
+
+
+async def protection_reasons(session: AsyncSession, agency: str, individual: str) -> list[ProtectionReason]:
+    """Return why one agency's officials have changed an individual's protection, the newest first."""
+    statement = select(ProtectionReason).where(
+        ProtectionReason.agency == agency, ProtectionReason.individual == individual
+    )
+    ordered = statement.order_by(col(ProtectionReason.given_at).desc(), col(ProtectionReason.id))
+    return list(await session.exec(ordered))
 
 
 async def representatives_of(session: AsyncSession, individual: str) -> list[Representative]:

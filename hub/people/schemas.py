@@ -1,7 +1,7 @@
 """Bodies of the API of individuals. A number goes in, in a body; only a masked one comes out."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
@@ -58,14 +58,15 @@ Number = Annotated[
 ]
 
 
-def _example(value: Any) -> ConfigDict:
+def example(value: Any) -> ConfigDict:
+    """Return what shows `value` as a body's example."""
     return ConfigDict(json_schema_extra={"example": value})
 
 
 class LookUp(Body):
     """Vem som söks: bara med numret, aldrig med namn."""
 
-    model_config = _example({"number": _NUMBER})
+    model_config = example({"number": _NUMBER})
 
     number: Number
 
@@ -73,7 +74,7 @@ class LookUp(Body):
 class ContactBody(Body):
     """Er egen anteckning om namn och hur ni når individen."""
 
-    model_config = _example(_CONTACT)
+    model_config = example(_CONTACT)
 
     given_name: Annotated[Text, Field(description="Förnamn / given name")]
     family_name: Annotated[Text, Field(description="Efternamn / family name")]
@@ -98,7 +99,7 @@ class ContactBody(Body):
 class NewPerson(Body):
     """Någon att registrera hos den egna myndigheten."""
 
-    model_config = _example({"number": _NUMBER, "givenName": "Kajsa", "familyName": "Nilsson"})
+    model_config = example({"number": _NUMBER, "givenName": "Kajsa", "familyName": "Nilsson"})
 
     number: Number
     given_name: Annotated[Text, Field(description="Förnamn / given name")]
@@ -121,7 +122,7 @@ class NewPerson(Body):
 class Registered(Body):
     """Er beteckning på individen. Svaret är lika vem som än känner individen sedan förut."""
 
-    model_config = _example({"personId": PERSON_ID})
+    model_config = example({"personId": PERSON_ID})
 
     person_id: Annotated[str, Field(description="Er egen beteckning på individen / your own personId")]
 
@@ -129,7 +130,7 @@ class Registered(Body):
 class PersonBody(Body):
     """En individ, så som er myndighet har antecknat. Fälten är tomma när uppgifterna är gallrade."""
 
-    model_config = _example(
+    model_config = example(
         {
             "personId": PERSON_ID,
             "maskedNumber": "19900101-••••",
@@ -174,40 +175,10 @@ class PersonBody(Body):
         )
 
 
-class Raising(Body):
-    """Ett skydd att höja till. Gäller från svaret, och väntar aldrig på något."""
-
-    model_config = _example({"protection": "sekretessmarkering"})
-
-    protection: Annotated[
-        Literal["unknown", "sekretessmarkering", "skyddad_folkbokforing"],
-        Field(description="Skyddet från och med nu / the protection from now on"),
-    ]
-
-
-class Reasoned(Body):
-    """Varför, kort."""
-
-    model_config = _example({"reason": "Skatteverket har bekräftat markeringen."})
-
-    reason: Annotated[Text, Field(min_length=1, description="Varför / why")]
-
-
-class Lowering(Reasoned):
-    """Ett skydd att sänka till, och varför."""
-
-    model_config = _example({"protection": "none", "reason": "Skatteverket har tagit bort markeringen."})
-
-    protection: Annotated[
-        Literal["none", "unknown", "sekretessmarkering"],
-        Field(description="Skyddet från och med nu / the protection from now on"),
-    ]
-
-
 class NewClearance(Body):
     """Vem som ska få läsa om en skyddad individ, varför och hur länge."""
 
-    model_config = _example({key: _CLEARANCE[key] for key in ("assignmentId", "reason", "validUntil")})
+    model_config = example({key: _CLEARANCE[key] for key in ("assignmentId", "reason", "validUntil")})
 
     assignment_id: Annotated[str, Field(max_length=40, description="Uppdraget hos er / the assignment at your agency")]
     reason: Annotated[Text, Field(min_length=1, description="Varför / why")]
@@ -217,7 +188,7 @@ class NewClearance(Body):
 class ClearanceBody(Body):
     """En behörighet för en enda individ."""
 
-    model_config = _example(_CLEARANCE)
+    model_config = example(_CLEARANCE)
 
     clearance_id: Annotated[str, Field(description="Behörighetens beteckning / id of the clearance")]
     assignment_id: Annotated[str, Field(description="Vem / who")]
@@ -240,7 +211,7 @@ class ClearanceBody(Body):
 class ClearanceList(Body):
     """De som är utsedda hos er."""
 
-    model_config = _example({"items": [_CLEARANCE]})
+    model_config = example({"items": [_CLEARANCE]})
 
     items: tuple[ClearanceBody, ...]
 
@@ -248,7 +219,7 @@ class ClearanceList(Body):
 class NewRepresentative(Body):
     """En företrädare att anteckna."""
 
-    model_config = _example(
+    model_config = example(
         {**{key: _REPRESENTATIVE[key] for key in ("name", "kind", "scope", "document", "validFrom")}, "number": _NUMBER}
     )
 
@@ -267,7 +238,7 @@ class NewRepresentative(Body):
 class RepresentativeBody(Body):
     """En företrädare, så som er myndighet har antecknat."""
 
-    model_config = _example(_REPRESENTATIVE)
+    model_config = example(_REPRESENTATIVE)
 
     representative_id: Annotated[str, Field(description="Beteckning / id")]
     name: str
@@ -294,7 +265,7 @@ class RepresentativeBody(Body):
 class RepresentativeList(Body):
     """Företrädare som er myndighet har antecknat."""
 
-    model_config = _example({"items": [_REPRESENTATIVE]})
+    model_config = example({"items": [_REPRESENTATIVE]})
 
     items: tuple[RepresentativeBody, ...]
 
@@ -302,6 +273,6 @@ class RepresentativeList(Body):
 class RelationBody(Body):
     """Vad den som frågar är till individen."""
 
-    model_config = _example({"relation": "relative"})
+    model_config = example({"relation": "relative"})
 
     relation: Annotated[Relation, Field(description="none, self eller relative")]

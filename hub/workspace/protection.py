@@ -1,21 +1,21 @@
 """The protection of one individual: raising it (which never waits), lowering it by decision, naming who may read."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, ClassVar, Final
 
 from fastapi import Response
 
 from hub.access import Asking, GuardedRouter, asks
-from hub.agencies import AgencyId, AssignmentId
-from hub.cases import CaseId
+from hub.agencies import AgencyId, AssignmentId, Post
 from hub.kit.clock import midnight_after
-from hub.kit.errors import HubError, Invalid, NotFound
+from hub.kit.errors import HubError, Invalid
 from hub.people import PersonId, Protection, Wish
 from hub.web import DateWords, FormModel, FutureDate, InvalidForm, Option, ShortText, with_errors_of
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, staff_page
 from hub.web.room import In, Room
 from hub.workspace import views
-from hub.workspace.day import permitted_cases
 from hub.workspace.words import shield_of
 
 router = GuardedRouter(prefix="/arbete/personer/{person}", include_in_schema=False)
@@ -27,6 +27,8 @@ RAISED: Final = (
     Option("skyddad_folkbokforing", "Skyddad folkbokföring", "Adressen finns inte i något register."),
     Option("unknown", "Vet inte säkert", "Räknas som skyddad tills någon vet."),
 )
+#: What somebody gave a reason for, as it stands before their name.
+_DONE: Final = {"confirm_protection": "Skyddet bekräftades", "lower_protection": "Skyddet sänktes"}
 LOWERED: Final = (Option("none", "Inget skydd"), *RAISED[:1])
 
 
@@ -85,8 +87,8 @@ async def lower(room: In, asking: Seeing, person: PersonId) -> Response:
         wanted = Lower.read(form, today=room.today)
     except InvalidForm as wrong:
         return await _page(room, asking, person, wrong.form)
-    case = await _case_of(room, asking, person)
-    permit = await asking.permit(lambda: room.cases.may(asking.caller, case, "lower_protection", reason_given=True))
+    decided = partial(room.protecting.may_decide, asking.caller, person, "lower_protection", wanted.reason)
+    permit = await asking.permit(decided)
     await room.protecting.lower(permit, asking.caller, wanted.lowered, wanted.reason)
     return go(f"/arbete/personer/{person}/skydd")
 
@@ -94,8 +96,8 @@ async def lower(room: In, asking: Seeing, person: PersonId) -> Response:
 @router.post("/skydd/bekrafta")
 async def confirm(room: In, asking: Seeing, person: PersonId) -> Response:
     """Confirm what a machine has raised."""
-    case = await _case_of(room, asking, person)
-    permit = await asking.permit(lambda: room.cases.may(asking.caller, case, "confirm_protection"))
+    decided = partial(room.protecting.may_decide, asking.caller, person, "confirm_protection", "")
+    permit = await asking.permit(decided)
     await room.protecting.confirm(permit, asking.caller)
     return go(f"/arbete/personer/{person}/skydd")
 
@@ -121,7 +123,9 @@ async def _page(room: Room, asking: Asking, person: PersonId, form: Form) -> Res
     permit = await asking.permit(lambda: room.people.may_see(caller, person))
     seen, given = await room.people.read(permit), await room.clearances.given(permit)
     colleagues = await room.directory.colleagues(AgencyId(caller.agency or ""))
-    names = await room.directory.posts([each.assignment for each in given])
+    reasons = await room.protecting.reasons(permit)
+    posts = [*(each.assignment for each in given), *(AssignmentId(each.given_by) for each in reasons)]
+    names = await room.directory.posts(posts)
     shield, cleared = shield_of(seen.protection), {each.assignment for each in given}
     view = views.Protection(
         ref=seen.id,
@@ -141,6 +145,10 @@ async def _page(room: Room, asking: Asking, person: PersonId, form: Form) -> Res
             for each in given
             if each.assignment in names
         ),
+        reasons=tuple(
+            views.ProtectionReason(_DONE[each.act], _who(names, each.given_by), each.given_at, each.reason)
+            for each in reasons
+        ),
         candidates=tuple(
             Option(each.assignment, f"{each.name}, {each.title or each.unit_name}")
             for each in colleagues
@@ -153,13 +161,9 @@ async def _page(room: Room, asking: Asking, person: PersonId, form: Form) -> Res
     )
 
 
-async def _case_of(room: Room, asking: Asking, person: PersonId) -> CaseId:
-    """Return a case of the caller's about the individual: lowering is decided as an official of that case."""
-    seen = await asking.permit(lambda: room.people.may_see(asking.caller, person))
-    for permit in await permitted_cases(room, asking):
-        if permit.about.individual == seen.about.individual and permit.about.case:
-            return CaseId(permit.about.case)
-    raise NotFound
+def _who(names: Mapping[AssignmentId, Post], assignment: str) -> str:
+    post = names.get(AssignmentId(assignment))
+    return post.name if post else "Ett system"
 
 
 def _again(form: Form, wrong: HubError) -> Form:

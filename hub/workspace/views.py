@@ -212,6 +212,16 @@ class Clearance:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ProtectionReason:
+    """Why somebody at the agency has changed a protection."""
+
+    what: str
+    who: str
+    at: datetime
+    words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protection:
     """The protection of one individual: the level, who is named, and the forms that change it."""
@@ -223,6 +233,7 @@ class Protection:
     levels: tuple[Option, ...]
     lowered: tuple[Option, ...]
     clearances: tuple[Clearance, ...]
+    reasons: tuple[ProtectionReason, ...] = ()
     candidates: tuple[Option, ...] = ()
     may_clear: bool = False
 

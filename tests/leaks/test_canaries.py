@@ -15,8 +15,10 @@ import pytest
 
 from hub import portal
 from hub.access import Caller, CallerKind
+from hub.agencies import AgencyId
 from hub.example import example
 from hub.kit.ids import new_id
+from hub.people import Protection
 from tests.hub.partner.conftest import Api, callers
 from tests.hub.partner.test_existence import described, example_of
 from tests.leaks.canaries import MARK, NUMBER, Ears, in_files, listening, one_by_one, planted, spelled, sung, word
@@ -227,7 +229,7 @@ async def everything_said(hub: Doors) -> None:
 
 
 async def over_the_api(hub: Doors) -> None:
-    """Write what only the API has fields for: contact, a representative, reasons of clearance, a request to an owner."""
+    """Write what only the API has fields for: contact, a representative, reasons of clearance and lowering, a request."""
     hub.app.state.callers = await callers(hub)
     lena = Api(hub, LENA)
     person = await lena.person("elias-boman")
@@ -242,6 +244,7 @@ async def over_the_api(hub: Doors) -> None:
     made = await lena.call("POST", f"/persons/{person}/representatives", json={**acts, **period, "number": NUMBER})
     assert made.status_code == 201, made.text
     await cleared(hub, lena, soon)
+    await lowered(hub, lena)
     cases = [each["id"] for each in (await lena.call("GET", "/cases")).json()["items"]]
     asked = {"owner": "psyk", "categories": ["mental_health"], "reason": word("begäran"), "urgent": False}
     requested = [(await lena.call("POST", f"/cases/{each}/reviews", json=asked)).status_code for each in cases]
@@ -261,6 +264,16 @@ async def cleared(hub: Doors, lena: Api, until: str) -> None:
     said = {"assignmentId": await lena.assignment(LENA), "reason": word("behörighet"), "validUntil": until}
     given = await Api(hub, "asa-noren").call("POST", f"/persons/{person}/clearances", json=said)
     assert given.status_code == 201, given.text
+
+
+async def lowered(hub: Doors, lena: Api) -> None:
+    """Let the manager lower what a machine has said, with a reason."""
+    person, chief = await lena.person("sara-ek"), Api(hub, "asa-noren")
+    [(individual,)] = await hub.made.database.fetch("SELECT individual FROM reference WHERE id = $1", person)
+    await hub.made.protecting.raise_by_machine(AgencyId("soc"), individual, Protection.SEKRETESSMARKERING)
+    said = {"protection": "none", "reason": word("sänkt skydd")}
+    done = await chief.call("PUT", f"/persons/{person}/protection", json=said)
+    assert done.status_code == 204, done.text
 
 
 async def done(browser: Browser, page: httpx.Response, action: str, data: dict[str, Any]) -> None:

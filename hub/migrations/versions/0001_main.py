@@ -655,6 +655,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_clearance_assignment'), 'clearance', ['assignment'], unique=False)
     op.create_index(op.f('ix_clearance_individual'), 'clearance', ['individual'], unique=False)
+    op.create_table('protection_reason',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('individual', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('act', sa.String(), nullable=False),
+    sa.Column('given_by', sa.String(), nullable=False),
+    sa.Column('given_at', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['agency'], ['agency.id'], name=op.f('fk_protection_reason_agency')),
+    sa.ForeignKeyConstraint(['individual'], ['individual.id'], name=op.f('fk_protection_reason_individual')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_protection_reason'))
+    )
+    op.create_index(op.f('ix_protection_reason_individual'), 'protection_reason', ['individual'], unique=False)
     op.create_table('consent_event',
     sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('individual_id', sa.String(), nullable=False),
@@ -744,6 +757,7 @@ def downgrade() -> None:
     op.drop_table("partner_client")
     op.drop_table("notice")
     op.drop_table("kept_access")
+    op.drop_table("protection_reason")
     op.drop_table("consent_event")
     op.drop_table("clearance")
     op.drop_table("declared_relation")

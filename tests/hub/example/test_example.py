@@ -60,7 +60,7 @@ def services(database: Database, vault: Vault, clock: FixedClock) -> Services:
         administration=Administration(database, ledger, clock),
         approvals=Approvals(database, ledger, clock),
         people=people,
-        protecting=Protecting(database, ledger, clock, people),
+        protecting=Protecting(database, vault, ledger, clock, people),
         clearances=Clearances(database, vault, ledger, clock, people),
         representing=Representing(database, vault, ledger, clock, people),
         cases=Cases(database, vault, ledger, clock, Decoys(database, vault, ledger)),

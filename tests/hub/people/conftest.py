@@ -137,7 +137,7 @@ async def world(database: Database, vault: Vault, clock: FixedClock) -> World:
         clock=clock,
         town=town,
         people=people,
-        protecting=Protecting(database, ledger, clock, people),
+        protecting=Protecting(database, vault, ledger, clock, people),
         clearances=Clearances(database, vault, ledger, clock, people),
         representing=Representing(database, vault, ledger, clock, people),
         erasure=Erasure(database, vault, ledger, clock, Directory(database, clock)),

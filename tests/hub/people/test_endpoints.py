@@ -126,6 +126,13 @@ class TestProtection:
             await made.database.record(
                 "UPDATE individual SET protection = 'none' WHERE id = $1 RETURNING id", individual
             )
+        why = f"/persons/{person}/protection/reasons"
+        assert (await api("karin-astrom").call("GET", why)).status_code == 404
+        told = (await lena.call("GET", why)).json()["items"]
+        assert [(each["act"], each["reason"]) for each in told] == [
+            ("lower_protection", "Fel person"),
+            ("confirm_protection", "Skatteverket"),
+        ]
 
 
 class TestClearances:

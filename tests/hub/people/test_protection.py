@@ -8,9 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from hub.access import Caller, Permit
 from hub.access.questions import ActInCase
 from hub.agencies import AssignmentId
-from hub.kit.errors import Conflict, NotFound, Refused
-from hub.people import IndividualId, NoticeKind, PersonId, Protecting, Protection, texts
-from hub.people.protection import STRENGTH
+from hub.kit.errors import Conflict, Invalid, NotFound, Refused
+from hub.people import IndividualId, NoticeKind, PersonId, Protecting, Protection, repository, texts
+from hub.people.contact import scope_of
+from hub.people.protection_reasons import opened_reasons
+from hub.people.strength import STRENGTH
 from tests.fixtures.numbers import ADULT, SECOND
 from tests.hub.people.conftest import QUESTIONS, World
 
@@ -127,7 +129,7 @@ class TestRaising:
             assert session.in_transaction()
             scrubbed.extend(individuals)
 
-        protecting = Protecting(world.database, world.ledger, world.clock, world.people, scrubbers=[scrub])
+        protecting = Protecting(world.database, world.vault, world.ledger, world.clock, world.people, scrubbers=[scrub])
         await protecting.raise_by_official(world.caller(world.soc, "lena"), ours, MARKERING)
         assert scrubbed == [await inner(world, ours)]
 
@@ -135,7 +137,7 @@ class TestRaising:
         async def scrub(session: AsyncSession, individuals: Collection[IndividualId]) -> None:
             raise RuntimeError("no room")
 
-        protecting = Protecting(world.database, world.ledger, world.clock, world.people, scrubbers=[scrub])
+        protecting = Protecting(world.database, world.vault, world.ledger, world.clock, world.people, scrubbers=[scrub])
         with pytest.raises(RuntimeError):
             await protecting.raise_by_official(world.caller(world.soc, "lena"), ours, MARKERING)
         assert (await protection(world, ours))[0] == Protection.NONE
@@ -193,7 +195,7 @@ class TestRaisedByAMachine:
         async def leading(session: AsyncSession, individuals: Collection[IndividualId]) -> list[AssignmentId]:
             return [world.psyk.posts["samir"]]
 
-        protecting = Protecting(world.database, world.ledger, world.clock, world.people, leading=leading)
+        protecting = Protecting(world.database, world.vault, world.ledger, world.clock, world.people, leading=leading)
         await protecting.raise_by_machine(world.soc.id, await inner(world, ours), MARKERING)
         assert await sees(world, "psyk/samir", theirs)
 
@@ -259,6 +261,82 @@ class TestLowering:
         await world.database.record("DELETE FROM individual WHERE lane = 'ordinary' RETURNING 1")
         with pytest.raises(NotFound):
             await world.protecting.lower(permit, chef, Protection.NONE, "Skäl")
+
+
+@pytest.mark.requirement("R11")
+@pytest.mark.requirement("HUB-09")
+class TestWhy:
+    WORDS = "Fel person i aviseringen."
+
+    async def lowered(self, world: World, ours: PersonId, reason: str = WORDS) -> None:
+        await world.protecting.raise_by_machine(world.soc.id, await inner(world, ours), MARKERING)
+        chef = world.caller(world.soc, "chef")
+        permit = await decide(world, chef, ours, "lower_protection")
+        await world.protecting.lower(permit, chef, Protection.NONE, reason)
+
+    async def told(self, world: World, agency: str, name: str, person: PersonId) -> list[tuple[str, str]]:
+        permit = await world.see(world.caller(getattr(world, agency), name), person)
+        return [(each.act, each.reason) for each in await world.protecting.reasons(permit)]
+
+    async def test_one_who_may_not_see_the_individual_is_told_nothing(self, world: World, ours: PersonId) -> None:
+        await world.protecting.raise_by_machine(world.soc.id, await inner(world, ours), MARKERING)
+        chef = world.caller(world.soc, "chef")
+        permit = await decide(world, chef, ours, "confirm_protection")
+        await world.protecting.confirm(permit, chef, self.WORDS)
+        for agency, name in (("soc", "lena"), ("soc", "tomas"), ("psyk", "samir")):
+            with pytest.raises(NotFound):
+                await self.told(world, agency, name, ours)
+
+    async def test_another_agency_that_knows_the_individual_is_told_nothing(
+        self, world: World, ours: PersonId, theirs: PersonId
+    ) -> None:
+        await self.lowered(world, ours)
+        assert await self.told(world, "psyk", "samir", theirs) == []
+
+    @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
+    async def test_what_is_no_reason_changes_nothing(self, world: World, ours: PersonId, reason: str) -> None:
+        with pytest.raises(Invalid):
+            await self.lowered(world, ours, reason)
+        assert (await protection(world, ours))[0] == MARKERING
+        assert await world.database.fetch("SELECT 1 FROM protection_reason") == []
+
+    async def test_it_lies_sealed_and_not_in_the_ledger(self, world: World, ours: PersonId) -> None:
+        await self.lowered(world, ours)
+        [(sealed,)] = await world.database.fetch("SELECT reason FROM protection_reason")
+        assert self.WORDS.encode() not in bytes(sealed)
+        entries = (await world.ledger.entries_about(await inner(world, ours))).entries
+        assert not any(self.WORDS in str(each.detail) for each in entries)
+
+    async def test_those_who_may_see_the_individual_read_it_the_newest_first(
+        self, world: World, ours: PersonId
+    ) -> None:
+        chef = world.caller(world.soc, "chef")
+        await world.protecting.raise_by_machine(world.soc.id, await inner(world, ours), MARKERING)
+        await world.protecting.confirm(await decide(world, chef, ours, "confirm_protection"), chef, " Bekräftat. ")
+        await world.clear(chef, ours, world.soc.posts["lena"])
+        assert await self.told(world, "soc", "lena", ours) == [("confirm_protection", "Bekräftat.")]
+        world.clock.move(seconds=1)
+        await world.database.record("UPDATE individual SET protection = 'none' RETURNING id")
+        await self.lowered(world, ours)
+        permit = await world.see(world.caller(world.soc, "tomas"), ours)
+        first, second = await world.protecting.reasons(permit)
+        assert (first.act, first.reason, first.given_by) == ("lower_protection", self.WORDS, world.soc.posts["chef"])
+        assert (second.act, first.given_at > second.given_at) == ("confirm_protection", True)
+
+    async def test_a_confirmation_without_words_keeps_none(self, world: World, ours: PersonId) -> None:
+        await world.protecting.raise_by_machine(world.soc.id, await inner(world, ours), MARKERING)
+        chef = world.caller(world.soc, "chef")
+        await world.protecting.confirm(await decide(world, chef, ours, "confirm_protection", ""), chef)
+        assert await world.database.fetch("SELECT 1 FROM protection_reason") == []
+
+    async def test_it_goes_with_its_key(self, world: World, ours: PersonId) -> None:
+        await self.lowered(world, ours)
+        await world.vault.destroy([scope_of(await inner(world, ours), world.soc.id)])
+        individual = await inner(world, ours)
+        async with world.database.read() as session:
+            rows = await repository.protection_reasons(session, world.soc.id, individual)
+        assert len(rows) == 1
+        assert await opened_reasons(world.vault, rows) == []
 
 
 class TestNotices:

@@ -358,6 +358,7 @@ def protection(shield: Shield | None) -> views.Protection:
         levels=(Option("none", "Inget skydd"), Option("sekretessmarkering", "Sekretessmarkering"), Option("skyddad_folkbokforing", "Skyddad folkbokföring")),
         lowered=(Option("none", "Inget skydd"),) if shield else (),
         clearances=(views.Clearance("1", "Lena Sandström", "socialsekreterare", "Handlägger ärendet.", date(2027, 1, 31), own=True),),
+        reasons=(views.ProtectionReason("Skyddet bekräftades", "Åsa Norén", NOW, "Skatteverket har svarat att markeringen gäller."),),
         candidates=(Option("2", "Tomas Ek"),),
         may_clear=True,
     )  # fmt: skip

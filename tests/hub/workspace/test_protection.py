@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.support.doors import Browser, Doors, case_of, person_of
+from hub.agencies import AgencyId
+from hub.people import Protection
+from tests.support.doors import Browser, Doors, case_of, person_of, says
 
 pytestmark = pytest.mark.requirement("HUB-04")
 
@@ -58,3 +60,23 @@ async def test_nobody_names_themselves_and_a_name_has_a_reason_and_an_end(hub: D
         answer = await chief.send(seen, f"{person}/behorighet", {})
         assert answer.status_code == 422
         assert "Skriv varför just den personen behöver läsa." in answer.text
+
+
+@pytest.mark.requirement("R11")
+async def test_lowering_keeps_its_reason_for_those_who_may_see(hub: Doors, lena: Browser) -> None:
+    person, chief = await person_of(lena, "gunnar-lindqvist"), await hub.staff("asa-noren")
+    reference = person.rsplit("/", 1)[1]
+    [(individual,)] = await hub.made.database.fetch("SELECT individual FROM reference WHERE id = $1", reference)
+    await hub.made.protecting.raise_by_machine(AgencyId("soc"), individual, Protection.SEKRETESSMARKERING)
+    page = await chief.open(f"{person}/skydd")
+    lower, words = f"{person}/skydd/sank", "Skatteverket svarade att det gällde en annan person."
+    refused = await lena.send(page, lower, {"lowered": "none", "reason": words})
+    assert refused.status_code in {403, 404}
+    empty = await chief.send(page, lower, {"lowered": "none", "reason": " "})
+    assert empty.status_code == 422
+    assert "Skriv vilket beslut det bygger på." in empty.text
+    done = await chief.send(page, lower, {"lowered": "none", "reason": words})
+    assert done.status_code == 303, says(done)
+    shown = says(await lena.open(f"{person}/skydd"))
+    assert words in shown
+    assert "Skyddet sänktes, Åsa Norén" in shown
