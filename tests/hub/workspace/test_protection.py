@@ -41,6 +41,7 @@ async def test_a_case_of_a_protected_individual_shows_no_name(lena: Browser) -> 
     assert shown.text == "Nora Vinge"
 
 
+@pytest.mark.requirement("R9")
 async def test_a_protected_case_is_in_a_list_of_its_own_without_a_name(lena: Browser) -> None:
     await case_of(lena, "nora-vinge")
     for address in ("/arbete/arenden", "/arbete/min-dag"):
