@@ -100,6 +100,7 @@ async def test_another_worker_hands_out_the_same(world: World) -> None:
     }
 
 
+@pytest.mark.requirement("HUB-10")
 async def test_after_its_minute_nothing_is_left(world: World) -> None:
     worker = world.worker()
     await begun(world, worker)

@@ -239,6 +239,7 @@ class TestOnce:
         assert again.json()["id"] == first.json()["id"]
         assert len(ports["psyk"].asked) == 1
 
+    @pytest.mark.requirement("HUB-10")
     async def test_after_its_minute_it_is_gone(self, hub: Doors, api: Any) -> None:
         lena = api("lena-sandstrom")
         case = await case_on(lena, "gunnar-lindqvist")
