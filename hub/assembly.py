@@ -36,6 +36,7 @@ from hub.cases import (
     CaseAround,
     Cases,
     Inquiries,
+    KeepingGrounds,
     LogQuestions,
     LogReviews,
     Openings,
@@ -46,6 +47,7 @@ from hub.cases import (
     Reviews,
     Sharing,
     Who,
+    Withholdings,
     leading_handlers,
     on_whom,
 )
@@ -115,6 +117,7 @@ class Hub:
     pictures: Pictures
     pins: Pins
     previews: Previews
+    withholdings: Withholdings
     log_questions: LogQuestions
     log_reviews: LogReviews
     own_cases: OwnCases
@@ -265,6 +268,9 @@ def assemble(
         pictures=pictures,
         pins=Pins(database, vault, ledger, clock, pictures),
         previews=Previews(database, clock, OwnNumbers(database, vault), directory, gatherer, consent.around),
+        withholdings=Withholdings(
+            database, vault, ledger, clock, cases=cases, grounds=KeepingGrounds.load(settings.policies)
+        ),
         log_questions=LogQuestions(database, vault, ledger, clock, directory),
         log_reviews=LogReviews(database, vault, ledger, clock, directory),
         own_cases=OwnCases(database, clock),

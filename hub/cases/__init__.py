@@ -20,7 +20,7 @@ from hub.cases.log_review_rows import Verdict
 from hub.cases.log_review_views import ReviewDue, ReviewPlan, Sample, SampledEntry
 from hub.cases.log_reviews import LogReviews
 from hub.cases.log_sampling import rules as log_review_rules
-from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState
+from hub.cases.model import CaseId, CaseState, InquiryId, InquiryState, Member, ReviewId, ReviewState, WithholdingId
 from hub.cases.openings import Openings
 from hub.cases.own import OwnCase, OwnCases
 from hub.cases.picture import AgencyPart, Basis, Picture
@@ -35,6 +35,8 @@ from hub.cases.service import Cases
 from hub.cases.sharing import SHARED, Sharing, Way
 from hub.cases.who import Sees, Unread, Who, WhoSees
 from hub.cases.who_rows import Official
+from hub.cases.withholdings import Keep, KeepingGrounds, Kept, Withholdings
+from hub.cases.withholdings_endpoints import router as _withholdings
 
 __all__ = [
     "ANSWERED_WITHIN",
@@ -61,6 +63,9 @@ __all__ = [
     "InquiryId",
     "InquiryState",
     "InquiryView",
+    "Keep",
+    "KeepingGrounds",
+    "Kept",
     "LastMember",
     "LogQuestionView",
     "LogQuestions",
@@ -101,6 +106,8 @@ __all__ = [
     "Way",
     "Who",
     "WhoSees",
+    "WithholdingId",
+    "Withholdings",
     "area_of",
     "as_csv",
     "as_data",
@@ -116,3 +123,4 @@ __all__ = [
 ]
 
 router.include_router(_inquiries)
+router.include_router(_withholdings)

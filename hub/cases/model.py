@@ -17,6 +17,7 @@ from hub.kit.database import EnumText, Sealed, Table, UtcDateTime
 CaseId = NewType("CaseId", str)
 ReviewId = NewType("ReviewId", str)
 InquiryId = NewType("InquiryId", str)
+WithholdingId = NewType("WithholdingId", str)
 
 
 class CaseState(StrEnum):
@@ -250,3 +251,29 @@ class DayVisit(Table, table=True):
     assignment: str = Field(primary_key=True)
     seen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     since: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Withholding(Table, table=True):
+    """That an official of an agency has decided that something isn't shown to the individual (OSL 12:1, 25:6, 25:7, 26:5).
+
+    Ended, never deleted: what was kept from somebody, by whom and why can be tried afterwards.
+    """
+
+    __tablename__: ClassVar[Any] = "withholding"
+    __table_args__ = (
+        Index("ix_withholding_case", "case_id", "agency"),
+        Index("ix_withholding_individual", "individual_id", "valid_until"),
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="coordination_case.id")
+    individual_id: str
+    agency: str
+    category: str
+    #: The paragraph that it was decided on (policies/data/withholding.json).
+    ground: str
+    decided_by: str
+    valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    valid_until: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    #: Sealed under the agency's own key: its officials read it, nobody else.
+    reason: bytes = Field(sa_column=Column(Sealed, nullable=False))

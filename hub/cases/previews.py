@@ -14,13 +14,13 @@ from typing import Final, cast
 import msgspec
 
 from hub.access import About, Asking, Decided, Gathered, Permit
-from hub.access.questions import ShowToIndividual, ThirdPersonFacts
+from hub.access.questions import ShowToIndividual, ThirdPersonFacts, WithholdingFacts
 from hub.access.questions.words import Category, ObligationCode
 from hub.agencies import Agency, AgencyId, Directory
 from hub.audit import HUB
 from hub.broker import Gatherer, Gathering, GatheringId, Sending, came
 from hub.broker.port import AgencyRequest, Asker, Ground, Span
-from hub.cases import who_rows
+from hub.cases import who_rows, withholding_rows
 from hub.cases.drafted import Drafted, WouldSee, would_see
 from hub.cases.foreseen import foreseen
 from hub.cases.preview import Preview, owner_withholds, preview_of, third_persons
@@ -153,9 +153,16 @@ class Previews:
 
         async def gather() -> list[Gathered[ShowToIndividual]]:
             found = await self._around(asking.caller, _whose(permit), None)
-            now = epoch_s(self._clock.now())
+            now = self._clock.now()
+            withheld = await withholding_rows.in_force(self._database, _whose(permit), now)
             return [
-                _gathered(found, now, About(act, HUB, _whose(permit), owner=owner, categories=what), said.get(owner))
+                _gathered(
+                    found,
+                    withheld,
+                    epoch_s(now),
+                    About(act, HUB, _whose(permit), owner=owner, categories=what),
+                    said.get(owner),
+                )
                 for owner, what in wanted.items()
             ]
 
@@ -171,7 +178,9 @@ class Previews:
         ]
 
 
-def _gathered(found: Surroundings, now: int, about: About, said: _Came | None) -> Gathered[ShowToIndividual]:
+def _gathered(
+    found: Surroundings, withheld: Sequence[WithholdingFacts], now: int, about: About, said: _Came | None
+) -> Gathered[ShowToIndividual]:
     """Return the question about one owner's; `said` is what its answer says of itself, once there is one."""
     able = {*found.caller.carries_out, _STRIKES}
     question = ShowToIndividual(
@@ -183,6 +192,7 @@ def _gathered(found: Surroundings, now: int, about: About, said: _Came | None) -
         owner=about.owner or "",
         categories=[cast("Category", each) for each in about.categories],
         owner_withholds=list(said.withholds) if said else [],
+        withheld=list(withheld),
         third_persons=list(said.others) if said else [],
         surface="case_view",
     )

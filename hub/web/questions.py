@@ -32,6 +32,7 @@ async def own_pages(
         owner=HUB,
         categories=list(OWN),
         owner_withholds=[],
+        withheld=[],
         third_persons=[],
         surface=surface,
     )

@@ -25,6 +25,7 @@ from hub.cases import (
     Reviews,
     Sharing,
     Who,
+    Withholdings,
 )
 from hub.consent import ConsentServices, Speaker
 from hub.kit.clock import Clock, today
@@ -74,6 +75,7 @@ class Room:
         self.pictures: Pictures = state.pictures
         self.pins: Pins = state.pins
         self.previews: Previews = state.previews
+        self.withholdings: Withholdings = state.withholdings
         self.inquiries: Inquiries = state.inquiries
         self.log_questions: LogQuestions = state.log_questions
         self.log_reviews: LogReviews = state.log_reviews

@@ -22,6 +22,7 @@ from hub.workspace import (
     receiving,
     reviews,
     sharing,
+    withholding,
 )
 
 #: Where this door's templates lie.
@@ -37,6 +38,7 @@ for each in (
     sharing,
     inquiries,
     lifting,
+    withholding,
     answering,
     receiving,
     consents,

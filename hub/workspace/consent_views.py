@@ -42,6 +42,8 @@ class Consents:
     sus: tuple[ConsentRow, ...]
     excluded: tuple[str, ...]
     new_secrecy: str
+    #: The page with what the reader's agency keeps from the individual.
+    kept: str
     sent: bool = False
     #: What the reader's agency can write down that the individual lifts: in words, and the page that does it.
     liftable: tuple[Liftable, ...] = ()

@@ -72,6 +72,7 @@ async def consents(room: In, asking: Seeing, case: CaseId, skickat: str = "") ->
         excluded=excluded(found.overview),
         liftable=liftable(found.overview, asking.caller.agency or "", found.address),
         new_secrecy=f"{here}/nytt",
+        kept=f"{found.address}/visas-inte",
         sent=skickat == "ja",
     )
     return await case_page(room, asking, "workspace/consents.html", found, view)

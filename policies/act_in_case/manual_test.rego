@@ -80,3 +80,53 @@ test_a_review_is_answered_yes_on_a_paragraph if said(recorded({}, {"act": "answe
 test_a_review_is_not_answered_yes_on_nothing if {
 	said(recorded({"paragraph": "OSL 99:9"}, {"act": "answer_review"})) == {"ground_not_known"}
 }
+
+kept(patch, kinds) := object.union(
+	{
+		"act": "withhold_from_individual",
+		"manual": [object.union(decision, object.union({"owner": "soc", "receiver": "", "paragraph": "OSL 26:5"}, patch))],
+		"manual_owner_kind": "socialtjanst",
+		"manual_owner_regime": "OSL 26:1",
+		"manual_receiver_kind": "individual",
+	},
+	kinds,
+)
+
+test_what_is_withheld_is_decided if said(kept({}, {"manual": []})) == {"decision_missing"}
+
+test_only_the_owners_official_withholds if said(kept({"owner": "psyk"}, {})) == {"not_owner_official"}
+
+test_nobody_withholds_for_another_agency if {
+	said(kept({}, {"subject_agency": "psyk"})) == {"not_own_agency", "not_owner_official"}
+}
+
+test_withholding_has_a_reason if {
+	said(kept({"reasoned": false}, {"reason_given": false})) == {"record_reason", "undocumented_decision"}
+}
+
+test_harm_to_care_is_for_care_to_say if {
+	said(kept({"paragraph": "OSL 25:6"}, {})) == {"no_ground_to_withhold"}
+}
+
+test_what_opens_is_no_ground_to_withhold if said(kept({"paragraph": "OSL 10:27"}, {})) == {"no_ground_to_withhold"}
+
+test_nobody_withholds_from_a_relative if {
+	said(kept({}, {"caller": {"relation": "relative"}})) == {"not_allowed_role", "own_gain"}
+}
+
+test_a_system_withholds_nothing if {
+	said(kept({}, {"caller": {"door": "client", "roles": ["system"]}})) == {"not_allowed_role"}
+}
+
+test_in_a_closed_case_nothing_is_withheld if said(kept({}, {"open": false})) == {"case_closed"}
+
+test_an_official_of_the_owner_withholds if {
+	said(kept({}, {})) == "permit"
+	said(kept({"paragraph": "OSL 26:1"}, {})) == "permit"
+}
+
+test_another_agencys_withholding_is_not_ours_to_end if {
+	said({"act": "end_withholding", "subject_agency": "psyk"}) == {"not_own_agency", "not_owner_official"}
+}
+
+test_withholding_ends_also_in_a_closed_case if said({"act": "end_withholding", "open": false}) == "permit"

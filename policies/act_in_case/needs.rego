@@ -1,6 +1,7 @@
 package act_in_case
 
 import data.data.duties
+import data.data.withholding
 import data.lib.official
 import data.lib.person
 
@@ -110,6 +111,19 @@ _decided_lawfully(act) if {
 		_lawful(decision)
 	}
 }
+
+# What an official keeps from the individual has a paragraph that lets this very owner do it (OSL 12:1).
+_decided_lawfully(act) if {
+	act.manual == "withholding"
+	count(input.manual) > 0
+	every decision in input.manual {
+		decision.owner == input.caller.agency
+		decision.reasoned == true
+		_keeps(decision)
+	}
+}
+
+_keeps(decision) if withholding[decision.paragraph].regimes[input.manual_owner_regime] == true
 
 _lawful(decision) if {
 	decision.owner == input.caller.agency

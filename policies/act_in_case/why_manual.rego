@@ -11,6 +11,18 @@ _judged contains decision if {
 }
 
 # METADATA
+# description: Decisions that open something to another agency; the others keep something from the individual.
+_opening contains decision if {
+	acts[input.act].manual in {"needed", "optional"}
+	some decision in input.manual
+}
+
+_keeping contains decision if {
+	acts[input.act].manual == "withholding"
+	some decision in input.manual
+}
+
+# METADATA
 # title: No decision
 # description: The official's decision and its paragraph are named.
 # custom:
@@ -18,7 +30,7 @@ _judged contains decision if {
 #   law: FL 31 §
 #   readings: [R12]
 _why contains "decision_missing" if {
-	acts[input.act].manual == "needed"
+	acts[input.act].manual in {"needed", "withholding"}
 	count(input.manual) == 0
 }
 
@@ -54,7 +66,7 @@ _why contains "undocumented_decision" if {
 #   law: OSL 10:27
 #   readings: [R12]
 _why contains "ground_not_for_this_secrecy" if {
-	some decision in _judged
+	some decision in _opening
 	rule := by_hand[decision.paragraph]
 	not rule.regimes[input.manual_owner_regime]
 }
@@ -67,13 +79,13 @@ _why contains "ground_not_for_this_secrecy" if {
 #   law: OSL 10:28
 #   readings: [R12, R13]
 _why contains "ground_not_for_receiver" if {
-	some decision in _judged
+	some decision in _opening
 	by_hand[decision.paragraph]
 	not official.opens(decision.paragraph, input.manual_owner_kind, input.manual_receiver_kind)
 }
 
 _why contains "ground_not_for_receiver" if {
-	some decision in _judged
+	some decision in _opening
 	duties[decision.paragraph]
 	not _paragraph_reaches(decision)
 }
@@ -86,7 +98,7 @@ _why contains "ground_not_for_receiver" if {
 #   law: OSL 25:12, 25:13, 26:9
 #   readings: [R12]
 _why contains "ground_condition_missing" if {
-	some decision in _judged
+	some decision in _opening
 	by_hand[decision.paragraph]
 	not official.conditions_hold(decision)
 }
@@ -99,7 +111,19 @@ _why contains "ground_condition_missing" if {
 #   law: OSL 8:1
 #   readings: []
 _why contains "ground_not_known" if {
-	some decision in _judged
+	some decision in _opening
 	not by_hand[decision.paragraph]
 	not duties[decision.paragraph]
+}
+
+# METADATA
+# title: No ground to keep it on
+# description: The paragraph doesn't let this owner keep anything from the individual.
+# custom:
+#   code: no_ground_to_withhold
+#   law: OSL 12:1
+#   readings: []
+_why contains "no_ground_to_withhold" if {
+	some decision in _keeping
+	not _keeps(decision)
 }

@@ -6,6 +6,7 @@ import data.lib.mandate
 import data.lib.person
 import data.lib.reply
 import data.lib.third
+import data.lib.withheld
 
 # METADATA
 # description: What depends on the caller alone, then that there is nothing here, then why not this.
@@ -94,6 +95,11 @@ _why contains {"code": "secret_towards_individual", "category": category} if {
 _why contains {"code": "secret_towards_individual", "category": category} if {
 	some category in _refused
 	categories[category].secret_towards_individual == true
+}
+
+_why contains {"code": "secret_towards_individual", "category": category} if {
+	some category in _refused
+	not withheld.allows(category)
 }
 
 # METADATA

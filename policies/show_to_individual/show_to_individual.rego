@@ -13,6 +13,7 @@ import data.lib.mandate
 import data.lib.person
 import data.lib.reply
 import data.lib.third
+import data.lib.withheld
 
 # METADATA
 # title: The answers to a list of questions, in their order
@@ -60,6 +61,7 @@ _complete if {
 	is_array(input.mandates)
 	is_array(input.categories)
 	is_array(input.owner_withholds)
+	is_array(input.withheld)
 	is_array(input.third_persons)
 	is_string(input.owner)
 	is_string(input.surface)
@@ -142,6 +144,7 @@ _showable(category) if {
 	categories[category].secret_towards_individual == false
 	is_array(input.owner_withholds)
 	not category in input.owner_withholds
+	withheld.allows(category)
 	person.tells_no_place(category)
 	third.allows(category)
 }

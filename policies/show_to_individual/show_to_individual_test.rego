@@ -12,6 +12,7 @@ base := {
 	"owner": "soc",
 	"categories": ["family"],
 	"owner_withholds": [],
+	"withheld": [],
 	"third_persons": [],
 	"surface": "case_view",
 }
@@ -51,6 +52,31 @@ test_who_told_is_secret if {
 }
 
 test_what_the_owner_withholds_by_law if said({"owner_withholds": ["family"]}) == {"secret_towards_individual"}
+
+decided(patch) := {"withheld": [object.union(testing.always, object.union({"id": "w1", "owner": "soc", "category": "family"}, patch))]}
+
+test_what_an_official_withholds if said(decided({})) == {"secret_towards_individual"}
+
+test_what_is_withheld_takes_its_children_with_it if {
+	said(object.union(decided({}), {"categories": ["children"]})) == {"secret_towards_individual"}
+}
+
+test_what_is_withheld_takes_with_it_what_holds_it if {
+	patch := object.union(decided({"category": "debts"}), {"categories": ["economy"]})
+	said(patch) == {"secret_towards_individual"}
+}
+
+test_which_is_withheld_is_not_named_where_the_name_tells if {
+	patch := object.union(decided({"category": "coercive_care"}), {"categories": ["coercive_care"]})
+	refused := show_to_individual.answer with input as but(patch)
+	{refusal.category | some refusal in refused.refusals} == {""}
+}
+
+test_a_decision_that_cannot_be_read_keeps_everything if {
+	every patch in [{"owner": null}, {"category": "x"}, {"valid_until": "0"}] {
+		said(decided(patch)) == {"secret_towards_individual"}
+	}
+}
 
 test_about_somebody_else if said(third({})) == {"third_person"}
 
@@ -129,6 +155,14 @@ test_only_what_may_be_shown if {
 	decided.categories == ["family"]
 	{refusal.category | some refusal in decided.refusals} == {""}
 }
+
+test_what_another_owner_withholds if said(decided({"owner": "psyk"})) == "permit"
+
+test_what_is_withheld_in_another_category if said(decided({"category": "health"})) == "permit"
+
+test_what_is_not_withheld_any_more if said(decided({"valid_until": testing.now})) == "permit"
+
+test_what_is_not_withheld_yet if said(decided({"valid_from": testing.now + 1})) == "permit"
 
 test_about_somebody_who_agrees if said(third({"own_consent": true})) == "permit"
 

@@ -115,6 +115,7 @@ def show_to_individual(**facts: Json) -> dict[str, Json]:
         "owner": "soc",
         "categories": ["social_situation"],
         "owner_withholds": [],
+        "withheld": [],
         "third_persons": [],
         "surface": "case_view",
     } | facts

@@ -41,6 +41,17 @@ def duty(giver: str, paragraph: str, *items: str, taker: str = "soc", **facts: J
     return exchange(giver, taker, "benefits", **asked, receiver=to, lines=[]) | facts
 
 
+DECIDED: Final[Json] = {
+    "ref": "e1",
+    "owner": "soc",
+    "receiver": "",
+    "categories": ["social_situation"],
+    "conditions": [],
+    "reasoned": True,
+    **LONG,
+}
+
+
 def by_hand(giver: str, taker: str, category: str, paragraph: str, *conditions: str) -> Json:
     decision = {
         "ref": "e1",
@@ -215,6 +226,9 @@ def _show_to_individual() -> Iterator[Json]:
         third_persons=[{"category": "family", "own_consent": False, "marked": True}],
     )
     yield base(categories=["social_situation", "informant_identity", "day_notes"], owner_withholds=["day_notes"])
+    for category in ("social_situation", "shelter", "debts", "health"):
+        decided = {"id": "w1", "owner": "soc", "category": category, **LONG}
+        yield base(categories=["social_situation", "economy", "mental_health", "plan"], withheld=[decided])
 
 
 def _read_log() -> Iterator[Json]:
@@ -244,6 +258,14 @@ def _act_in_case() -> Iterator[Json]:
         yield base(act=act, caller=caller(roles=["samordnare"]), item_state="draft", item_author="caller")
         yield base(act=act, caller=caller(roles=["sekretessansvarig"], team=[]))
         yield base(act=act, caller=individual(), item_author="individual")
+    for paragraph in ("OSL 25:6", "OSL 25:7", "OSL 26:5", "OSL 26:1", "OSL 10:27"):
+        for kind, regime in (("socialtjanst", "OSL 26:1"), ("region_psykiatri", "OSL 25:1"), ("ame", "unset")):
+            yield base(
+                act="withhold_from_individual",
+                manual=[{**DECIDED, "paragraph": paragraph}],
+                manual_owner_kind=kind,
+                manual_owner_regime=regime,
+            )
 
 
 def _administer() -> Iterator[Json]:

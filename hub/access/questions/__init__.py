@@ -30,6 +30,7 @@ from hub.access.questions.facts import (
     SignInFacts,
     StopFacts,
     ThirdPersonFacts,
+    WithholdingFacts,
 )
 from hub.access.questions.open_case import OpenCase
 from hub.access.questions.read_log import ReadLog
@@ -110,6 +111,7 @@ __all__ = [
     "SignInFacts",
     "StopFacts",
     "ThirdPersonFacts",
+    "WithholdingFacts",
     "name_of",
     "read",
     "registry",

@@ -18,7 +18,8 @@ class ActInCase(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `item_state`, `item_author`: of a note, draft or answer; "none" when the act has no item.
     `receiver_named`: for what is sent on a protected individual, named staff are appointed on the receiving side.
     `reason_given`: why is written down.
-    `manual`: for `record_manual_disclosure` and `answer_review`: the decision; [] in other acts.
+    `manual`: for `record_manual_disclosure` and `answer_review`: the decision; for `withhold_from_individual` the
+    decision to keep something from the individual; [] in other acts.
     `manual_owner_kind`, `manual_owner_regime`, `manual_receiver_kind`: of that decision's owner and receiver
     ("individual", "none", "individual" in other acts).
     """

@@ -211,6 +211,19 @@ class StopFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     valid_until: int
 
 
+class WithholdingFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """That an official of `owner` has decided that a category isn't shown to the individual (OSL 12:1, 25:6, 25:7, 26:5).
+
+    It reaches the category's children, sensitive ones too, and what holds it. It stands in [valid_from, valid_until).
+    """
+
+    id: str
+    owner: str
+    category: Category
+    valid_from: int
+    valid_until: int
+
+
 class ThirdPersonFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Somebody else whom the owner's data in this category speaks of (reading R23).
 

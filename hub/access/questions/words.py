@@ -164,6 +164,8 @@ CaseAct = Literal[
     "ask_review",
     "answer_review",
     "record_lift",
+    "withhold_from_individual",
+    "end_withholding",
     "ask_inquiry",
     "withdraw_inquiry",
     "read_inquiry",

@@ -369,6 +369,22 @@ def upgrade() -> None:
     op.create_index('ix_case_inquiry_case', 'case_inquiry', ['case_id'], unique=False)
     op.create_index('ix_case_inquiry_owner', 'case_inquiry', ['owner', 'state', 'due_on'], unique=False)
     op.create_table('case_inquiry_answer',
+    op.create_table('withholding',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('individual_id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('category', sa.String(), nullable=False),
+    sa.Column('ground', sa.String(), nullable=False),
+    sa.Column('decided_by', sa.String(), nullable=False),
+    sa.Column('valid_from', sa.BigInteger(), nullable=False),
+    sa.Column('valid_until', sa.BigInteger(), nullable=False),
+    sa.Column('reason', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['coordination_case.id'], name=op.f('fk_withholding_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_withholding'))
+    )
+    op.create_index('ix_withholding_case', 'withholding', ['case_id', 'agency'], unique=False)
+    op.create_index('ix_withholding_individual', 'withholding', ['individual_id', 'valid_until'], unique=False)
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('inquiry_id', sa.String(), nullable=False),
     sa.Column('answered_by', sa.String(), nullable=False),
@@ -781,6 +797,7 @@ def downgrade() -> None:
     op.drop_table("case_inquiry_answer")
     op.drop_table("case_inquiry")
     op.drop_table("case_party")
+    op.drop_table("withholding")
     op.drop_table("case_member")
     op.drop_table("approved_rule")
     op.drop_table("approved_purpose")

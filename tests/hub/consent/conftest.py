@@ -284,6 +284,7 @@ class Door:
                 owner="soc",
                 categories=["plan"],
                 owner_withholds=[],
+                withheld=[],
                 third_persons=[],
                 surface="case_view",
             )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from hub.access import EngineFailure
 from hub.broker.port import AgencyAnswer, AgencyFault, FaultKind, Gap, Value, WrongPerson
 from hub.example import example
+from hub.kit.clock import today
 from tests.fakes.agency import FakeAgency, fact, place
 from tests.fakes.engine import SetEngine
 from tests.hub.portal.test_portal import OWN
@@ -307,3 +309,67 @@ class TestAChange:
 async def test_in_each_language(elias: Browser, language: str, said: str) -> None:
     await elias.open(f"/mina-sidor/sprak/{language}?till={NEW}")
     assert said in says(await looked(elias))
+
+
+class TestAnOfficialsDecision:
+    """What an owner's official has decided isn't shown to the individual (OSL 12:1, 25:6, 25:7, 26:5)."""
+
+    @pytest.fixture
+    async def address(self, hub: Doors, elias: Browser, ports: dict[str, FakeAgency]) -> str:
+        """Return where socialtjänsten decides, in the case of Elias."""
+        ports["soc"].answer = AgencyAnswer(facts=(fact("plan", PLANNED), fact("meeting", "Möte varje tisdag.")))
+        [[case]] = await hub.made.database.fetch("SELECT id FROM coordination_case ORDER BY opened_at DESC, id LIMIT 1")
+        return f"/arbete/arenden/{case}/visas-inte"
+
+    async def kept(self, hub: Doors, lena: Browser, address: str) -> None:
+        last = (today(hub.made.clock) + timedelta(days=30)).isoformat()
+        said = {"category": "plan", "ground": "OSL 26:5", "reason": "Någon kan råka illa ut.", "last_day": last}
+        answer = await lena.send(await lena.open(address), address, said)
+        assert answer.status_code == 303, says(answer)
+
+    async def seen(self, who: Browser) -> httpx.Response:
+        return await looked(who, owners=["soc"], receivers=["psyk"])
+
+    async def test_it_is_not_shown_and_neither_ground_nor_reason_is_told(
+        self, hub: Doors, lena: Browser, elias: Browser, address: str, ports: dict[str, FakeAgency]
+    ) -> None:
+        assert PLANNED in (await self.seen(elias)).text
+        await self.kept(hub, lena, address)
+        ports["soc"].asked.clear()
+        seen = await self.seen(elias)
+        assert PLANNED not in seen.text
+        assert "Möte varje tisdag." in seen.text
+        assert "Uppgiften är hemlig enligt lag, också för dig." in says(seen)
+        for told in ("26:5", "illa ut", "Lena"):
+            assert told not in says(seen)
+        assert [set(each.categories) for each in ports["soc"].asked] == [{"meeting"}]
+
+    async def test_ended_it_is_shown_again(self, hub: Doors, lena: Browser, elias: Browser, address: str) -> None:
+        await self.kept(hub, lena, address)
+        page = await lena.open(address)
+        [end] = [each.split('"')[0] for each in page.text.split('action="') if "/avsluta" in each.split('"')[0]]
+        assert (await lena.send(page, end, {})).status_code == 303
+        assert "/avsluta" not in (await lena.open(address)).text
+        assert PLANNED in (await self.seen(elias)).text
+
+    async def test_after_its_last_day_it_is_shown_again(
+        self, hub: Doors, lena: Browser, elias: Browser, address: str
+    ) -> None:
+        await self.kept(hub, lena, address)
+        await hub.made.database.record("UPDATE withholding SET valid_until = valid_from RETURNING id")
+        assert PLANNED in (await self.seen(elias)).text
+
+    async def test_decided_between_asking_and_showing_it_is_not_shown(
+        self, hub: Doors, lena: Browser, elias: Browser, address: str
+    ) -> None:
+        seen = await self.seen(elias)
+        assert PLANNED in seen.text
+        await self.kept(hub, lena, address)
+        assert PLANNED not in (await elias.open(seen.url.path)).text
+
+    async def test_another_owners_decision_keeps_nothing_of_this_one(
+        self, hub: Doors, lena: Browser, elias: Browser, address: str
+    ) -> None:
+        await self.kept(hub, lena, address)
+        await hub.made.database.record("UPDATE withholding SET agency = 'psyk' RETURNING id")
+        assert PLANNED in (await self.seen(elias)).text

@@ -74,6 +74,10 @@ ACTS: Final = {
         told=frozenset({"log_ground"}),
     ),
     "record_lift": Act(WORKERS, own=True, gain=True, reason=True),
+    "withhold_from_individual": Act(
+        OFFICIALS, own=True, gain=True, reason=True, decision="keeps", told=frozenset({"log_ground"})
+    ),
+    "end_withholding": Act(OFFICIALS, open=False, own=True, gain=True, told=frozenset({"log_ground"})),
     "ask_inquiry": Act(WORKERS),
     "withdraw_inquiry": Act(WORKERS, open=False, own=True),
     "read_inquiry": Act(WORKERS, open=False, own=True),

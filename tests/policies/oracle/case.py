@@ -94,12 +94,14 @@ def _case(q: ActInCase, act: Act) -> dict[str, bool]:
 def _decision(q: ActInCase, act: Act) -> dict[str, bool]:
     """R12: what an official has decided by hand is recorded with its ground, if the ground can carry it."""
     manual = q.manual if act.decision else []
+    keeps = manual if act.decision == "keeps" else []
     return {
-        "decision_missing": act.decision == "must" and not manual,
+        "decision_missing": act.decision in {"must", "keeps"} and not manual,
         "not_owner_official": any(each.owner != q.caller.agency for each in manual)
         or (act.own and q.subject_agency != q.caller.agency),
         "undocumented_decision": any(not each.reasoned for each in manual),
-        "ground_not_for_this_secrecy": any(not _reaches(q, each) for each in manual),
+        "no_ground_to_withhold": any(not law.can_be_kept(each.paragraph, q.manual_owner_regime) for each in keeps),
+        "ground_not_for_this_secrecy": any(not _reaches(q, each) for each in manual if not keeps),
     }
 
 

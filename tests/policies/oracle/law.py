@@ -141,6 +141,19 @@ def can_be_decided(paragraph: str, owner: str, receiver: str, conditions: frozen
     }.get(paragraph, False)
 
 
+#: Law 2.1, 2.2: what the owner of each secrecy may keep from the individual too. Harm to care, whoever has told, and
+#: another person's own secrecy, which the owner's own paragraph gives.
+KEEPS: Final = {"OSL 25:1": {"OSL 25:6", "OSL 25:7"}, "OSL 26:1": {"OSL 26:5"}}
+KEEPING: Final = frozenset(
+    {"OSL 25:6", "OSL 25:7", "OSL 26:5", "OSL 25:1", "OSL 26:1", "OSL 28:1", "OSL 28:11", "OSL 23:5"}
+)
+
+
+def can_be_kept(paragraph: str, regime: str) -> bool:
+    """Whether the owner of this secrecy may keep something from the individual on this paragraph."""
+    return paragraph in KEEPING and paragraph in KEEPS.get(regime, set[str]()) | {regime}
+
+
 #: Who may be cleared for a protected individual: those who handle the case.
 CLEARED_ROLES: Final = SEES | {"loggranskare"}
 #: What an agency's administrator can grant.

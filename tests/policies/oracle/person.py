@@ -14,7 +14,9 @@ from hub.access.questions import (
 from tests.policies.oracle import law
 from tests.policies.oracle.common import (
     carries_out,
+    chain,
     cleared,
+    in_force,
     in_scope,
     may_know,
     on_team,
@@ -135,9 +137,8 @@ def _refused(q: ShowToIndividual) -> set[Said]:
         refused |= {("third_person", each)} if each in third else set()
         refused |= {("location_withheld", "" if each in law.UNNAMED else each)} if _location(q, each) else set()
         refused |= informant if each == "informant_identity" else set()
-        refused |= (
-            {("secret_towards_individual", each)} if each in q.owner_withholds and each not in law.UNNAMED else set()
-        )
+        kept = each in q.owner_withholds or _withheld(q, each)
+        refused |= {("secret_towards_individual", "" if each in law.UNNAMED else each)} if kept else set()
     return refused
 
 
@@ -149,10 +150,25 @@ def _location(q: ShowToIndividual, category: str) -> bool:
     return category in law.LOCATION and protected(q.person)
 
 
+def _withheld(q: ShowToIndividual, category: str) -> bool:
+    """Whether an official of the owner has decided, for now, that it isn't shown (OSL 12:1, 25:6, 25:7, 26:5)."""
+    return any(
+        each.owner == q.owner
+        and in_force(each, q.now)
+        and (
+            each.category in chain(category)
+            or (each.category not in law.SENSITIVE and category in chain(each.category))
+        )
+        for each in q.withheld
+    )
+
+
 def _shown(q: ShowToIndividual) -> Verdict:
     refused = frozenset(_refused(q))
     third = {each.category for each in q.third_persons if not each.own_consent and not each.marked}
-    kept = third | set(q.owner_withholds) | {"informant_identity"}
+    kept = (
+        third | set(q.owner_withholds) | {"informant_identity"} | {each for each in q.categories if _withheld(q, each)}
+    )
     allowed = {each for each in q.categories if _ground(q, each) and each not in kept and not _location(q, each)}
     if not allowed:
         return Verdict("deny", refusals=refused)

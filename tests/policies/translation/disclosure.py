@@ -192,6 +192,7 @@ def _show(facts: Fact) -> Fact:
         "owner": facts["owner"]["agency"],
         "categories": facts.get("categories", []),
         "owner_withholds": [],
+        "withheld": [],
         "third_persons": third_persons(facts),
         "surface": surface(facts.get("surface", "case_view")),
     }
