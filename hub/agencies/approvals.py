@@ -1,4 +1,4 @@
-"""What an owner has approved: rules of the policies, purposes over roads, and how long data is kept."""
+"""What an agency has decided: rules and purposes it approves, how long data is kept, how its log is followed up."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +10,23 @@ from hub.agencies import repository
 from hub.agencies.acts import Acts
 from hub.agencies.checks import one_of, period, text
 from hub.agencies.mandate import Mandate
-from hub.agencies.model import OPEN_END, ApprovedPurpose, ApprovedRule, RetentionClass, RetentionSchedule, Road
+from hub.agencies.model import (
+    OPEN_END,
+    ApprovedPurpose,
+    ApprovedRule,
+    LogReviewPlan,
+    RetentionClass,
+    RetentionSchedule,
+    Road,
+)
 from hub.kit.idempotency import Once
 from hub.kit.ids import new_id
 
 _LONGEST_YEARS: Final = 100
+#: A quarter at most between two reviews of the log, and so many by lot that somebody can review them: ours, not the law's.
+_LONGEST_DAYS: Final = 92
+_LEAST_BY_LOT: Final = 5
+_MOST_BY_LOT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +147,41 @@ class Approvals(Acts):
 
         detail = {"class": kind, "years": years, "diarienummer": row.diarienummer}
         return await self._act(mandate, "set_retention", make, detail=detail, once=once)
+
+    async def set_log_review(
+        self,
+        mandate: Mandate,
+        *,
+        every_days: int,
+        random: int,
+        decision: str,
+        diarienummer: str,
+        once: Once | None = None,
+    ) -> str:
+        """Set how often the agency follows up its log and how many entries are drawn by lot; the plan in force ends.
+
+        Raises Invalid. Whoever reviews chooses neither (PDL 4:3, HSLF-FS 2016:40 4 kap. 9 §; reading R26).
+        """
+        if not 1 <= every_days <= _LONGEST_DAYS:
+            one_of("everyDays", f"Skriv ett antal dagar från 1 till {_LONGEST_DAYS}.")
+        if not _LEAST_BY_LOT <= random <= _MOST_BY_LOT:
+            one_of("random", f"Skriv ett antal rader från {_LEAST_BY_LOT} till {_MOST_BY_LOT}.")
+        now = self._clock.now()
+        row = LogReviewPlan(
+            id=new_id(),
+            agency=mandate.agency,
+            every_days=every_days,
+            random=random,
+            decision=text("decision", decision, 200),
+            diarienummer=text("diarienummer", diarienummer, 60),
+            valid_from=now,
+        )
+
+        async def make(session: AsyncSession) -> str:
+            if current := await repository.log_review(session, mandate.agency, now):
+                current.valid_until = now
+            session.add(row)
+            return row.id
+
+        detail = {"every_days": every_days, "random": random, "diarienummer": row.diarienummer}
+        return await self._act(mandate, "set_log_review", make, detail=detail, once=once)

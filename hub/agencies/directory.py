@@ -11,6 +11,7 @@ from hub.agencies.model import (
     ApprovedRule,
     Assignment,
     AssignmentId,
+    LogReviewPlan,
     RetentionClass,
     RetentionSchedule,
     Staff,
@@ -34,6 +35,7 @@ class Register:
     rules: Sequence[ApprovedRule]
     purposes: Sequence[ApprovedPurpose]
     retention: Sequence[RetentionSchedule]
+    log_review: Sequence[LogReviewPlan]
 
 
 class Directory:
@@ -76,6 +78,11 @@ class Directory:
         async with self._database.read() as session:
             return await repository.retention(session, agency, kind, self._clock.now())
 
+    async def log_review(self, agency: AgencyId) -> LogReviewPlan | None:
+        """Return how the agency has decided to follow up its log; without a decision the hub's proposal holds."""
+        async with self._database.read() as session:
+            return await repository.log_review(session, agency, self._clock.now())
+
     async def register(self, agency: AgencyId) -> Register:
         """Return all that the agency's administrator looks after."""
         async with self._database.read() as session:
@@ -88,4 +95,5 @@ class Directory:
                 rules=await repository.of_agency(session, ApprovedRule, agency),
                 purposes=await repository.of_agency(session, ApprovedPurpose, agency),
                 retention=await repository.of_agency(session, RetentionSchedule, agency),
+                log_review=await repository.of_agency(session, LogReviewPlan, agency),
             )

@@ -190,6 +190,25 @@ class ApprovedPurpose(Table, table=True):
     valid_until: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
 
 
+class LogReviewPlan(Table, table=True):
+    """How often an agency follows up its own log, by its own decision (PDL 4:3, HSLF-FS 2016:40 4 kap. 9 §; reading R26).
+
+    The newest is the one in force; without a row the hub's proposal holds.
+    """
+
+    __tablename__ = "log_review_plan"
+
+    id: str = Field(primary_key=True)
+    agency: str = Field(foreign_key="agency.id", index=True)
+    every_days: int
+    #: How many entries are drawn by lot each time, besides those that the rules find.
+    random: int
+    decision: str
+    diarienummer: str
+    valid_from: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    valid_until: datetime = Field(default=OPEN_END, sa_column=Column(UtcDateTime, nullable=False))
+
+
 class RetentionSchedule(Table, table=True):
     """How long an agency keeps a class of data after the last note, by its own decision (law.md 5.4)."""
 

@@ -15,6 +15,7 @@ from hub.agencies.model import (
     AgencyKind,
     Assignment,
     AssignmentId,
+    LogReviewPlan,
     RetentionClass,
     RetentionSchedule,
     Role,
@@ -121,5 +122,13 @@ async def retention(
         RetentionSchedule.kind == kind,
         col(RetentionSchedule.valid_from) <= now,
         col(RetentionSchedule.valid_until) > now,
+    )
+    return (await session.exec(statement)).first()
+
+
+async def log_review(session: AsyncSession, agency: AgencyId, now: datetime) -> LogReviewPlan | None:
+    """Return how `agency` has decided to follow up its log; without a decision the hub's proposal holds."""
+    statement = select(LogReviewPlan).where(
+        LogReviewPlan.agency == agency, col(LogReviewPlan.valid_from) <= now, col(LogReviewPlan.valid_until) > now
     )
     return (await session.exec(statement)).first()

@@ -22,21 +22,6 @@ class Verdict(StrEnum):
     REPORT = "report"
 
 
-class LogReviewPlan(Table, table=True):
-    """How often an agency has decided to follow up its log. Without a row the hub's proposal holds."""
-
-    __tablename__: ClassVar[Any] = "log_review_plan"
-
-    agency: str = Field(primary_key=True)
-    every_days: int
-    random: int
-    #: Where the agency's decision is filed.
-    diarienummer: str
-    decided_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    decided_by: str
-    version: int = 1
-
-
 class LogSample(Table, table=True):
     """One draw of an agency's log, [since, until): each period is drawn once, with a seed that is kept."""
 

@@ -1,13 +1,13 @@
 """What is shown of the log's review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from hub.agencies import AgencyId, AssignmentId
+from hub.agencies import AgencyId, AssignmentId, LogReviewPlan
 from hub.audit import EntryId, LogEntry
-from hub.cases.log_review_rows import LogReviewPlan, LogSample, LogSampleEntry, Verdict
+from hub.cases.log_review_rows import LogSample, LogSampleEntry, Verdict
 from hub.cases.log_sampling import rules
 from hub.kit.vault import Erased, Keys, KeyScope, Place
 
@@ -21,7 +21,6 @@ class ReviewPlan:
     every_days: int
     random: int
     diarienummer: str = ""
-    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +63,17 @@ class SampledEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDue:
-    """What an agency owes: the day of its next draw, and its draws that aren't signed."""
+    """What an agency owes: the day of its next draw, and by when its draws that aren't signed are to be."""
 
     next_draw: date
-    unsigned: tuple[Sample, ...]
+    unsigned: Mapping[str, date]
 
 
 def plan_of(row: LogReviewPlan | None) -> ReviewPlan:
     """Return what an agency has decided, or what the hub proposes."""
     if row is None:
         return ReviewPlan(rules().plan.every_days, rules().plan.random)
-    return ReviewPlan(row.every_days, row.random, row.diarienummer, row.version)
+    return ReviewPlan(row.every_days, row.random, row.diarienummer)
 
 
 def sample_of(row: LogSample, entries: Iterable[LogSampleEntry]) -> Sample:

@@ -5,7 +5,7 @@ SoLPuL 10 §, SFB 114:13; reading R26). Everything starts from a permit to read 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
@@ -16,7 +16,7 @@ from hub.access.questions import ReadLog
 from hub.agencies import AgencyId, Directory
 from hub.audit import Entry, EntryId, Ledger, LogEntry
 from hub.cases import log_review_rows as rows
-from hub.cases.log_review_rows import LogReviewPlan, LogSample, LogSampleEntry, Verdict
+from hub.cases.log_review_rows import LogSample, LogSampleEntry, Verdict
 from hub.cases.log_review_views import (
     ReviewDue,
     ReviewPlan,
@@ -50,39 +50,18 @@ class LogReviews:
         self._directory = directory
 
     async def plan(self, permit: Permit[ReadLog]) -> ReviewPlan:
-        """Return how the agency that the permit is for follows up its log."""
+        """Return how the agency that the permit is for has decided to follow up its log."""
+        return plan_of(await self._directory.log_review(_agency(permit)))
+
+    async def due(self, agency: AgencyId) -> ReviewDue:
+        """Return what an agency owes now: days and ids, nothing of the log. Whoever shows it asks for the role first."""
         async with self._database.read() as session:
-            return plan_of(await session.get(LogReviewPlan, _agency(permit)))
-
-    async def set_plan(
-        self, permit: Permit[ReadLog], caller: Caller, every_days: int, random: int, diarienummer: str, version: int
-    ) -> None:
-        """Write down what the agency has decided. Raises Invalid, PreconditionFailed (somebody was before)."""
-        _refuse_loose(every_days, random, diarienummer)
-        agency, now = _agency(permit), self._clock.now()
-        async with self._database.write() as session:
-            row = await session.get(LogReviewPlan, agency)
-            if (row.version if row else 0) != version:
-                raise PreconditionFailed
-            made = LogReviewPlan(
-                agency=agency,
-                every_days=every_days,
-                random=random,
-                diarienummer=diarienummer.strip(),
-                decided_at=now,
-                decided_by=caller.ref,
-                version=version + 1,
-            )
-            await session.merge(made)
-            detail = {"every_days": every_days, "random": random, "diarienummer": made.diarienummer}
-            await self._ledger.record_change(session, self._told(permit, caller, "set_log_review_plan", detail))
-
-    async def due(self, permit: Permit[ReadLog]) -> ReviewDue:
-        """Return what the agency owes now."""
-        samples, plan = await self.samples(permit), await self.plan(permit)
-        last = samples[0].until.astimezone(STOCKHOLM).date() if samples else None
+            drawn = await rows.samples(session, agency)
+        plan = plan_of(await self._directory.log_review(agency))
+        last = drawn[0].until.astimezone(STOCKHOLM).date() if drawn else None
         next_draw = last + timedelta(days=plan.every_days) if last else today(self._clock)
-        return ReviewDue(next_draw, tuple(each for each in reversed(samples) if not each.signed))
+        unsigned = {each.id: date.fromisoformat(each.due_on) for each in reversed(drawn) if each.signed_at is None}
+        return ReviewDue(next_draw, unsigned)
 
     async def samples(self, permit: Permit[ReadLog]) -> Sequence[Sample]:
         """Return the agency's draws, newest first."""
@@ -100,7 +79,6 @@ class LogReviews:
         until = now - _SETTLED
         async with self._database.read() as session:
             earlier_draws = await rows.samples(session, agency)
-            plan = plan_of(await session.get(LogReviewPlan, agency))
         since = earlier_draws[0].until if earlier_draws else datetime.fromtimestamp(0, tz=now.tzinfo)
         lines = await rows.lines(self._database, agency, since, until)
         sample = LogSample(
@@ -110,7 +88,7 @@ class LogReviews:
             until=until,
             seed=seed,
             population=len(lines),
-            random=plan.random,
+            random=(await self.plan(permit)).random,
             drawn_at=now,
             drawn_by=caller.assignment or "",
             due_on=add_working_days(today(self._clock), rules().plan.reviewed_within).isoformat(),
@@ -240,18 +218,6 @@ def _agency(permit: Permit[ReadLog]) -> AgencyId:
     if permit.question.entries_of != "agency":
         raise NotFound
     return AgencyId(permit.question.agency)
-
-
-def _refuse_loose(every_days: int, random: int, diarienummer: str) -> None:
-    known, faults = rules(), list[FieldError]()
-    if not 1 <= every_days <= known.longest_every_days:
-        faults.append(FieldError("every_days", f"Skriv ett antal dagar, högst {known.longest_every_days}."))
-    if not known.least_random <= random <= 500:  # noqa: PLR2004  what somebody can review
-        faults.append(FieldError("random", f"Skriv hur många som ska dras, minst {known.least_random} och högst 500."))
-    if not diarienummer.strip():
-        faults.append(FieldError("diarienummer", "Skriv beslutets diarienummer."))
-    if faults:
-        raise Invalid(fields=tuple(faults))
 
 
 def _note(verdict: Verdict, note: str) -> str:

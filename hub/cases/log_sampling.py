@@ -64,8 +64,6 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
     plan: Plan
-    longest_every_days: int
-    least_random: int
     rules: tuple[Rule, ...]
 
     def words(self, code: str) -> str:

@@ -1,4 +1,7 @@
-"""The API of the log's review: draw, judge, sign, take out. For an agency's appointed log reviewer (reading R26)."""
+"""The API of the log's review: draw, judge, sign, take out. For an agency's appointed log reviewer (reading R26).
+
+How often, and how many by lot, its administrator sets.
+"""
 
 from datetime import date
 from functools import partial
@@ -9,6 +12,7 @@ from pydantic import ConfigDict, Field
 
 from hub.access import Asking, GuardedRouter, Permit, asks
 from hub.access.questions import ReadLog
+from hub.agencies import AgencyId
 from hub.audit import EntryId
 from hub.cases import LogReviews, Sample, SampledEntry, Verdict
 from hub.consent import ConsentServices
@@ -24,6 +28,7 @@ from hub.kit.errors import (
     Undecided,
 )
 from hub.kit.rest import CONDITIONAL, Body, Idempotent, IfMatch, Instant, Limit, PageNumber, day, problems, with_etag
+from hub.partner.administering import USUAL, Administering, Made, Room
 from hub.web.log_subjects import subject_of
 from hub.web.questions import agency_log
 
@@ -157,11 +162,43 @@ class Extract(Body):
     entries: tuple[SampledBody, ...] = Field(description="Rader / entries")
 
 
+class NewPlan(Body):
+    """Hur ofta den egna loggen granskas."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"everyDays": 14, "random": 30, "decision": "Loggrutin", "diarienummer": "SN 2026-41"}
+        }
+    )
+
+    every_days: Annotated[int, Field(ge=1, le=1000, description="Dagar mellan urvalen / days between samples")]
+    random: Annotated[int, Field(ge=1, le=1000, description="Rader som dras med lott / entries drawn by lot")]
+    decision: Annotated[str, Field(max_length=500, description="Beslutet / the decision")]
+    diarienummer: Annotated[str, Field(max_length=500, description="Diarienummer / file number")]
+
+
+@router.post(
+    "/log-review-plans", status_code=201, summary="Besluta om loggranskning", responses=problems(*USUAL, Conflict)
+)
+async def set_log_review(request: Request, body: NewPlan, asking: Administering, once: Idempotent) -> Made:
+    """Set how often the agency's log is reviewed. / Anger hur ofta myndighetens logg granskas."""
+    room = Room(request, asking)
+    made = await room.approvals.set_log_review(
+        await room.mandate("set_log_review", decided=True),
+        every_days=body.every_days,
+        random=body.random,
+        decision=body.decision,
+        diarienummer=body.diarienummer,
+        once=once,
+    )
+    return Made(id=made)
+
+
 @router.get("/log-reviews", summary="Urval ur loggen", responses=problems(*_USUAL))
 async def samples(request: Request, asking: Reviewing) -> SampleList:
     """Return the agency's samples, and when the next is due. / Myndighetens urval, och när nästa ska dras."""
     reviews, permit = _reviews(request), await _permit(request, asking)
-    due = await reviews.due(permit)
+    due = await reviews.due(AgencyId(asking.caller.agency or ""))
     items = tuple(SampleBody.of(each) for each in await reviews.samples(permit))
     return SampleList(next_draw_on=due.next_draw, items=items)
 

@@ -90,7 +90,7 @@ ACTS: Final[Mapping[str, tuple[str, str]]] = {
     "draw_log_sample": ("drog ett urval ur loggen", "drog ett urval ur loggen"),
     "review_log_entry": ("granskade en rad i loggen", "granskade en rad i loggen"),
     "sign_log_sample": ("skrev under en loggranskning", "skrev under en loggranskning"),
-    "set_log_review_plan": ("ändrade hur ofta loggen granskas", "ändrade hur ofta loggen granskas"),
+    "set_log_review": ("ändrade hur ofta loggen granskas", "ändrade hur ofta loggen granskas"),
     "own_consents": ("läste sina samtycken", "läste dina samtycken"),
     "own_cases": ("läste sina ärenden", "läste vilka som är med i ditt ärende"),
 }

@@ -23,6 +23,7 @@ from hub.web.pages import go, staff_page
 from hub.web.room import In, Room
 from hub.workspace.admin_forms import (
     NewAssignment,
+    NewLogReview,
     NewRetention,
     NewRule,
     NewStaff,
@@ -35,11 +36,12 @@ from hub.workspace.administering import Administering, mandate_for, mandate_of, 
 
 router = GuardedRouter(prefix="/arbete/administration", include_in_schema=False)
 _HOME: Final = "/arbete/administration"
-_PERIOD: Final = {
+_FIELDS: Final = {
     "valid_from": "first_day",
     "valid_until": "last_day",
     "validFrom": "first_day",
     "validUntil": "last_day",
+    "everyDays": "every_days",
 }
 
 
@@ -182,6 +184,18 @@ async def _set_retention(room: Room, asking: Asking, form: Form) -> None:
     )
 
 
+async def _set_log_review(room: Room, asking: Asking, form: Form) -> None:
+    said = NewLogReview.read(form, today=room.today)
+    await room.approvals.set_log_review(
+        await mandate_for(room, asking, "set_log_review", decided=True),
+        every_days=said.every_days,
+        random=said.random,
+        decision=said.decision,
+        diarienummer=said.diarienummer,
+        once=await room.once(asking.caller),
+    )
+
+
 async def _approve(room: Room, asking: Asking, form: Form) -> None:
     said = NewRule.read(form, today=room.today)
     if said.decided_on > room.today:
@@ -223,6 +237,7 @@ _ADDS: Final[dict[Kind, Callable[[Room, Asking, Form], Awaitable[None]]]] = {
     Kind.ASSIGNMENTS: _grant,
     Kind.SUBSTITUTES: _let_stand_in,
     Kind.RETENTION: _set_retention,
+    Kind.LOG_REVIEW: _set_log_review,
     Kind.RULES: _approve,
     Kind.SYSTEMS: _let_in,
 }
@@ -240,5 +255,5 @@ def _again(form: Form, wrong: HubError, kind: Kind) -> Form:
     if isinstance(wrong, InvalidForm):
         return wrong.form
     if wrong.fields:
-        return with_errors_of(wrong, form, _PERIOD)
+        return with_errors_of(wrong, form, _FIELDS)
     return form.with_faults([FieldError(_FIRST.get(kind, "name"), wrong.detail)])

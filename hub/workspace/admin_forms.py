@@ -73,6 +73,21 @@ class NewRetention(FormModel):
     }
 
 
+class NewLogReview(FormModel):
+    """How often the agency follows up its own log."""
+
+    every_days: int
+    random: int
+    decision: ShortText
+    diarienummer: ShortText
+    missing: ClassVar = {
+        "every_days": "Skriv antal dagar med siffror.",
+        "random": "Skriv hur många rader som ska dras, med siffror.",
+        "decision": "Skriv vad beslutet heter.",
+        "diarienummer": "Skriv diarienumret.",
+    }
+
+
 class NewRule(FormModel):
     """A rule that the owner's official has approved."""
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     ASSIGNMENTS = "uppdrag"
     SUBSTITUTES = "ersattare"
     RETENTION = "bevarande"
+    LOG_REVIEW = "loggranskning"
     RULES = "regler"
     SYSTEMS = "system"
 
@@ -44,6 +45,7 @@ _FORMS: Final = {
     Kind.ASSIGNMENTS: "assignments",
     Kind.SUBSTITUTES: "substitutes",
     Kind.RETENTION: "retention",
+    Kind.LOG_REVIEW: "log_review",
     Kind.RULES: "rules",
     Kind.SYSTEMS: "systems",
 }
@@ -64,6 +66,11 @@ _WORDS: Final = {
         "Bevarande",
         "Utan beslut raderas ingenting.",
         ("Uppgifter", "Tid", "Beslut"),
+    ),
+    Kind.LOG_REVIEW: (
+        "Loggranskning",
+        "Utan beslut gäller hubbens förslag. Den som granskar väljer inte själv.",
+        ("Hur ofta", "Dras med lott", "Beslut"),
     ),
     Kind.RULES: (
         "Regler",
@@ -194,15 +201,8 @@ def _rows(register: Register, kind: Kind, people: dict[str, str], units: dict[st
             )
             for each in register.substitutions
         ]
-    if kind is Kind.RETENTION:
-        return [
-            Row(
-                each.id,
-                (Cell(_KEPT[each.kind]), Cell(f"{each.years} år"), Cell(each.decision, each.diarienummer)),
-            )
-            for each in register.retention
-            if each.valid_until > now.now
-        ]
+    if kind in {Kind.RETENTION, Kind.LOG_REVIEW}:
+        return _decided(register, kind, now)
     return _approved(register, now)
 
 
@@ -221,6 +221,28 @@ def _assignments(register: Register, units: dict[str, str], now: DateWords) -> l
         )
         for each in register.assignments
     ]
+
+
+def _decided(register: Register, kind: Kind, now: DateWords) -> list[Row]:
+    """Return what the agency has decided on keeping data, or on reviewing its log, as it is in force."""
+    if kind is Kind.RETENTION:
+        return [
+            Row(each.id, (Cell(_KEPT[each.kind]), Cell(f"{each.years} år"), Cell(each.decision, each.diarienummer)))
+            for each in register.retention
+            if each.valid_until > now.now
+        ]
+    return [
+        Row(
+            each.id,
+            (Cell(_every(each.every_days)), Cell(f"{each.random} rader"), Cell(each.decision, each.diarienummer)),
+        )
+        for each in register.log_review
+        if each.valid_until > now.now
+    ]
+
+
+def _every(days: int) -> str:
+    return "Varje dag" if days == 1 else f"Var {days}:e dag"
 
 
 def _approved(register: Register, now: DateWords) -> list[Row]:

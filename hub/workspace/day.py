@@ -177,6 +177,7 @@ async def _tasks(room: Room, asking: Asking, permits: Sequence[Permit[ActInCase]
     if Role.SEKRETESSANSVARIG in caller.roles:
         tasks += await _official_tasks(room, agency)
     if Role.LOGGRANSKARE in caller.roles:
+        tasks += await _review_tasks(room, agency)
         waiting = await room.log_questions.waiting(agency)
         words = "Någon undrar varför ni läste. Hubben lovar svar inom tio arbetsdagar."
         tasks += [
@@ -189,6 +190,19 @@ async def _tasks(room: Room, asking: Asking, permits: Sequence[Permit[ActInCase]
         Task(words_of[each.kind].title, words_of[each.kind].text, "Läs", f"/arbete/meddelanden#m-{each.id}", room.today)
         for each in notices
     ]
+
+
+async def _review_tasks(room: Room, agency: AgencyId) -> list[Task]:
+    """Return what the agency owes of its log's review: the draw when its day has come, and what is drawn and unsigned."""
+    due, home = await room.log_reviews.due(agency), "/arbete/loggranskning/urval"
+    tasks = [
+        Task("Granska ett urval ur loggen", "Skriv under när alla rader är granskade.", "Granska", f"{home}/{each}", by)
+        for each, by in due.unsigned.items()
+    ]
+    if due.next_draw <= room.today:
+        words = "Myndigheten ska följa upp sin logg återkommande."
+        tasks.append(Task("Dra nästa urval ur loggen", words, "Dra urvalet", home, due.next_draw))
+    return tasks
 
 
 def _inquiry(waiting: WaitingInquiry) -> Task:

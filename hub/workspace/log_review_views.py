@@ -30,7 +30,6 @@ class SampleList:
     random: int
     #: Where the agency's decision is filed; empty while the hub's own proposal holds.
     diarienummer: str
-    plan_version: int
     rules: tuple[str, ...]
     samples: tuple[SampleRow, ...]
 

@@ -13,7 +13,7 @@ from hub.audit import EntryId
 from hub.cases import VERDICTS, Sample, SampledEntry, Verdict, as_csv, as_data, as_json, log_review_rules
 from hub.kit.errors import Conflict, FieldError, Invalid, NotFound
 from hub.people import IndividualId
-from hub.web import FormModel, InvalidForm, LongText, Option, ShortText, State, Status, with_errors_of
+from hub.web import FormModel, InvalidForm, LongText, Option, State, Status, with_errors_of
 from hub.web.entries import EntryWords
 from hub.web.forms import BLANK, Form
 from hub.web.log_subjects import Subject, subject_of
@@ -33,19 +33,6 @@ _FOUND: Final = {
     Verdict.ASK: State.WAITING,
     Verdict.REPORT: State.LATE,
 }
-
-
-class Planned(FormModel):
-    """What the agency has decided."""
-
-    every_days: int
-    random: int
-    diarienummer: ShortText
-    missing: ClassVar = {
-        "every_days": "Skriv ett antal dagar.",
-        "random": "Skriv hur många rader som ska dras.",
-        "diarienummer": "Skriv beslutets diarienummer.",
-    }
 
 
 class Judged(FormModel):
@@ -71,18 +58,6 @@ async def draw(room: In, asking: Reviewing) -> Response:
     except Conflict as conflict:
         return await _list_page(room, asking, _faulted(await room.form(), "draw", conflict))
     return go(f"{HOME}/{made}")
-
-
-@router.post("/plan")
-async def plan(room: In, asking: Reviewing) -> Response:
-    """Write down how often the agency has decided to follow up its log."""
-    form, version, permit = await room.form(), await room.version(), await _permit(room, asking)
-    try:
-        said = Planned.read(form, today=room.today)
-        await room.log_reviews.set_plan(permit, asking.caller, said.every_days, said.random, said.diarienummer, version)
-    except Invalid as wrong:
-        return await _list_page(room, asking, _again(form, wrong))
-    return go(HOME)
 
 
 @router.get("/{sample}")
@@ -148,14 +123,14 @@ async def _permit(room: Room, asking: Asking) -> Permit[ReadLog]:
 
 async def _list_page(room: Room, asking: Asking, form: Form) -> Response:
     permit = await _permit(room, asking)
-    planned, due = await room.log_reviews.plan(permit), await room.log_reviews.due(permit)
+    agency = AgencyId(asking.caller.agency or "")
+    planned, due = await room.log_reviews.plan(permit), await room.log_reviews.due(agency)
     view = SampleList(
-        mark=(await room.marks())[AgencyId(asking.caller.agency or "")],
+        mark=(await room.marks())[agency],
         next_draw=due.next_draw,
         every_days=planned.every_days,
         random=planned.random,
         diarienummer=planned.diarienummer,
-        plan_version=planned.version,
         rules=tuple(each.words for each in log_review_rules().rules),
         samples=tuple(_sample_row(room, each) for each in await room.log_reviews.samples(permit)),
     )

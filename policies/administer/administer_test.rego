@@ -41,6 +41,16 @@ test_a_role_that_is_not_granted if said({"roles": ["system"]}) == {"not_allowed_
 
 test_a_rule_needs_the_agencys_decision if said({"act": "approve_rule"}) == {"decision_missing"}
 
+test_only_the_administrator_sets_how_the_log_is_reviewed if {
+	every role in ["loggranskare", "sekretessansvarig", "chef"] {
+		said({"act": "set_log_review", "decided": true, "caller": {"roles": [role]}}) == {"not_allowed_role"}
+	}
+}
+
+test_how_the_log_is_reviewed_needs_the_agencys_decision if said({"act": "set_log_review"}) == {"decision_missing"}
+
+test_a_decided_plan_for_the_logs_review_is_set if said({"act": "set_log_review", "decided": true}) == "permit"
+
 test_the_own_administrator_grants if said({}) == "permit"
 
 test_a_decided_rule_is_approved if said({"act": "approve_rule", "decided": true}) == "permit"

@@ -194,6 +194,7 @@ AdministrationAct = Literal[
     "approve_purpose",
     "end_approval",
     "set_retention",
+    "set_log_review",
     "set_hold",
     "register_client",
 ]

@@ -176,16 +176,6 @@ def upgrade() -> None:
     sa.Column('peaks', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_tree'))
     )
-    op.create_table('log_review_plan',
-    sa.Column('agency', sa.String(), nullable=False),
-    sa.Column('every_days', sa.Integer(), nullable=False),
-    sa.Column('random', sa.Integer(), nullable=False),
-    sa.Column('diarienummer', sa.String(), nullable=False),
-    sa.Column('decided_at', sa.BigInteger(), nullable=False),
-    sa.Column('decided_by', sa.String(), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('agency', name=op.f('pk_log_review_plan'))
-    )
     op.create_table('log_sample',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('agency', sa.String(), nullable=False),
@@ -580,6 +570,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_retention_schedule'))
     )
     op.create_index(op.f('ix_retention_schedule_agency'), 'retention_schedule', ['agency'], unique=False)
+    op.create_table('log_review_plan',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('agency', sa.String(), nullable=False),
+    sa.Column('every_days', sa.Integer(), nullable=False),
+    sa.Column('random', sa.Integer(), nullable=False),
+    sa.Column('decision', sa.String(), nullable=False),
+    sa.Column('diarienummer', sa.String(), nullable=False),
+    sa.Column('valid_from', sa.BigInteger(), nullable=False),
+    sa.Column('valid_until', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['agency'], ['agency.id'], name=op.f('fk_log_review_plan_agency')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_log_review_plan'))
+    )
+    op.create_index(op.f('ix_log_review_plan_agency'), 'log_review_plan', ['agency'], unique=False)
     op.create_table('staff',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('agency', sa.String(), nullable=False),
@@ -782,6 +785,7 @@ def downgrade() -> None:
     op.drop_table("assignment")
     op.drop_table("unit")
     op.drop_table("staff")
+    op.drop_table("log_review_plan")
     op.drop_table("retention_schedule")
     op.drop_table("representative")
     op.drop_table("reference")
@@ -809,7 +813,6 @@ def downgrade() -> None:
     op.drop_table("once")
     op.drop_table("log_sample_entry")
     op.drop_table("log_sample")
-    op.drop_table("log_review_plan")
     op.drop_table("log_question")
     op.drop_table("ledger_tree")
     op.drop_table("ledger_pending")

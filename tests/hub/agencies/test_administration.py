@@ -1,11 +1,13 @@
 """An administrator looks after their own agency, and nobody grants themselves anything."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from hub.agencies import (
     OPEN_END,
+    AgencyId,
     AssignmentId,
     Decision,
     Directory,
@@ -326,3 +328,41 @@ class TestRetention:
         assert found
         assert found.years == 7
         assert len((await directory.register(soc.id)).retention) == 2
+
+
+@pytest.mark.requirement("R26")
+class TestLogReview:
+    @pytest.mark.parametrize(
+        ("changed", "field"),
+        [
+            ({"every_days": 0}, "everyDays"),
+            ({"every_days": 93}, "everyDays"),
+            ({"random": 4}, "random"),
+            ({"random": 501}, "random"),
+            ({"decision": " "}, "decision"),
+            ({"diarienummer": ""}, "diarienummer"),
+        ],
+    )
+    async def test_what_cannot_be_decided(
+        self, town: Town, soc: Staffed, database: Database, changed: dict[str, Any], field: str
+    ) -> None:
+        said: dict[str, Any] = {"every_days": 30, "random": 20, "decision": "Loggrutin", "diarienummer": "1", **changed}
+        with pytest.raises(Invalid) as refused:
+            await town.approvals.set_log_review(soc.mandate(), **said)
+        assert message(refused)[0] == field
+        assert await Directory(database, town.clock).log_review(soc.id) is None
+
+    async def test_a_new_plan_ends_the_old_and_is_the_agencys_alone(
+        self, town: Town, soc: Staffed, database: Database, clock: FixedClock
+    ) -> None:
+        directory = Directory(database, clock)
+        for days in (30, 14):
+            await town.approvals.set_log_review(
+                soc.mandate(), every_days=days, random=20, decision="Loggrutin", diarienummer="SN 2026/41"
+            )
+            clock.move(days=1)
+        found = await directory.log_review(soc.id)
+        assert found
+        assert (found.every_days, found.random) == (14, 20)
+        assert len((await directory.register(soc.id)).log_review) == 2
+        assert await directory.log_review(AgencyId("af")) is None

@@ -19,7 +19,7 @@ def line(number: int, at: datetime = NINE, **facts: object) -> Line:
 def found(kind: RuleKind, lines: list[Line], **data: int) -> list[str]:
     """Return what one rule alone draws."""
     rule = Rule(code="r", kind=kind, words="w", **data)
-    alone = Rules(plan=Plan(30, 10, 0), longest_every_days=92, least_random=0, rules=(rule,))
+    alone = Rules(plan=Plan(30, 10, 0), rules=(rule,))
     return sorted(draw(lines, 0, "seed", alone))
 
 

@@ -1,9 +1,11 @@
 """The log's review over the API: refusals first, then drawn, judged, signed and taken out."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from hub.kit.clock import STOCKHOLM, from_micros
 from tests.hub.partner.conftest import Api
 from tests.support.doors import Doors
 
@@ -14,7 +16,7 @@ async def a_while_ago(hub: Doors, api: Callable[[str], Api]) -> None:
     await api("lena-sandstrom").look_up("elias-boman")
     record = hub.made.database.record
     await record("UPDATE ledger_entry SET recorded_at = recorded_at - 120000000 RETURNING id")
-    await record("INSERT INTO log_review_plan VALUES ('soc', 30, 5, '1', 0, '', 1) RETURNING agency")
+    await record("INSERT INTO log_review_plan VALUES ('p', 'soc', 30, 5, 'Loggrutin', '1', 0, 4102444800000000)")
 
 
 async def drawn(api: Api) -> str:
@@ -62,3 +64,20 @@ async def test_judged_signed_and_taken_out(hub: Doors, api: Callable[[str], Api]
     assert extract["reproduced"] is True
     assert extract["signedBy"] == "Henrik Sundin"
     assert (await henrik.call("PUT", path, json={"verdict": "in_order"})).status_code == 409
+
+
+@pytest.mark.requirement("R26")
+async def test_how_often_is_the_administrators_to_set(hub: Doors, api: Callable[[str], Api]) -> None:
+    said = {"everyDays": 14, "random": 30, "decision": "Loggrutin", "diarienummer": "SN 2026-41"}
+    for member in ("henrik-sundin", "lena-sandstrom", "asa-noren", "eva-lindgren"):
+        assert (await api(member).call("POST", "/log-review-plans", json=said)).status_code == 403, member
+    loose = await api("birgitta-holm").call("POST", "/log-review-plans", json={**said, "everyDays": 93})
+    assert (loose.status_code, [each["field"] for each in loose.json()["errors"]]) == (422, ["everyDays"])
+    made = await api("birgitta-holm").call("POST", "/log-review-plans", json=said)
+    assert made.status_code == 201, made.text
+    henrik = api("henrik-sundin")
+    sample = await drawn(henrik)
+    [[until, random]] = await hub.made.database.fetch("SELECT until, random FROM log_sample WHERE id = $1", sample)
+    assert random == 30
+    due = from_micros(until).astimezone(STOCKHOLM).date() + timedelta(days=14)
+    assert (await henrik.call("GET", "/log-reviews")).json()["nextDrawOn"] == due.isoformat()

@@ -311,7 +311,7 @@ def log_reviews() -> tuple[tuple[str, str, object], ...]:
         verdicts=(Option("in_order", "I sin ordning"), Option("ask", "Fråga handläggaren"), Option("report", "Anmäl")),
     )  # fmt: skip
     whole = log_review_views.SampleList(
-        mark=SOC, next_draw=date(2026, 12, 24), every_days=30, random=20, diarienummer="", plan_version=0,
+        mark=SOC, next_draw=date(2026, 12, 24), every_days=30, random=20, diarienummer="",
         rules=("Gäller någon med skyddade uppgifter", "Läst utanför arbetstid"), samples=samples,
     )  # fmt: skip
     return (
@@ -329,7 +329,7 @@ def evidence_row() -> consent_views.EvidenceRow:
 
 
 def admin(kind: str, heading: str, columns: tuple[str, ...]) -> admin_views.AdminTable:
-    tabs = [("medarbetare", "Medarbetare"), ("enheter", "Enheter"), ("uppdrag", "Uppdrag"), ("ersattare", "Ersättare"), ("bevarande", "Bevarande"), ("regler", "Regler")]  # fmt: skip
+    tabs = [("medarbetare", "Medarbetare"), ("enheter", "Enheter"), ("uppdrag", "Uppdrag"), ("ersattare", "Ersättare"), ("bevarande", "Bevarande"), ("loggranskning", "Loggranskning"), ("regler", "Regler")]  # fmt: skip
     some = (Option("1", "Lena Sandström"), Option("2", "Tomas Ek"))
     cells = tuple(
         admin_views.Cell(f"{column} 1", "med smått under" if n == 0 else "") for n, column in enumerate(columns)
@@ -519,7 +519,7 @@ def staff_pictures() -> list[Picture]:
         Picture("fraga-svar", "workspace/answer_question.html", me, log_views.AnswerQuestion(id="1", who=NAME, asked="Varför läste ni om mig i söndags?", asked_at=NOW - timedelta(days=8), due=date(2026, 11, 30), row=log_row(), act="/x")),
         Picture("skydd", "workspace/protection.html", case, protection(None)),
         Picture("skydd-skyddad", "workspace/protection.html", hidden, protection(folk)),
-        *(Picture(f"admin-{kind}", "workspace/admin.html", me, admin(kind, heading, columns)) for kind, heading in (("staff", "Medarbetare"), ("units", "Enheter"), ("assignments", "Uppdrag"), ("substitutes", "Ersättare"), ("retention", "Bevarande"), ("rules", "Regler"))),
+        *(Picture(f"admin-{kind}", "workspace/admin.html", me, admin(kind, heading, columns)) for kind, heading in (("staff", "Medarbetare"), ("units", "Enheter"), ("assignments", "Uppdrag"), ("substitutes", "Ersättare"), ("retention", "Bevarande"), ("log_review", "Loggranskning"), ("rules", "Regler"))),
         Picture("admin-avsluta", "workspace/admin_end.html", me, admin_views.EndSomething(tabs=(), heading="Avsluta uppdraget för Tomas Ek?", then="Då ser han inga ärenden från och med nu.", today=TODAY, action="/x", back="/y")),
         Picture("far-lamnas", "workspace/asked.html", case, views.Asked(head=head("Vad får delas"), owner=PSY, category="Planen", ground="Samtycke 14 september", entry=ENTRY, at=NOW, back="/x")),
         Picture("meddelanden", "workspace/notices.html", me, views.Notices((views.Notice("1", "En person har fått skyddade uppgifter", "Från och med nu ser ingen personen.", ("Utse vem hos er som ska få läsa.",), NOW, "p1"),))),

@@ -7,7 +7,7 @@ import pytest
 from tests.support.doors import Browser, Doors, says
 
 HOME = "/arbete/administration"
-LISTS = ("medarbetare", "enheter", "uppdrag", "ersattare", "bevarande", "regler")
+LISTS = ("medarbetare", "enheter", "uppdrag", "ersattare", "bevarande", "loggranskning", "regler")
 
 
 @pytest.fixture

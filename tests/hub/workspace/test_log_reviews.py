@@ -8,6 +8,8 @@ import pytest
 from tests.support.doors import Browser, Doors, case_of, says
 
 HOME = "/arbete/loggranskning/urval"
+ADMIN = "/arbete/administration/loggranskning"
+DRAW = "Dra nästa urval ur loggen"
 
 
 @pytest.fixture
@@ -28,9 +30,13 @@ async def settled(hub: Doors) -> None:
 
 async def everything(hub: Doors) -> None:
     """Let all that has happened be drawn."""
-    await hub.made.database.record(
-        "INSERT INTO log_review_plan VALUES ('soc', 30, 500, '1', 0, '', 1) RETURNING agency"
-    )
+    await planned(hub, random=500)
+
+
+async def planned(hub: Doors, *, every_days: int = 30, random: int = 20) -> None:
+    """Let the agency have decided how it follows up its log."""
+    plan = "INSERT INTO log_review_plan VALUES ('p', 'soc', $1, $2, 'Loggrutin', '1', 0, 4102444800000000)"
+    await hub.made.database.record(plan, every_days, random)
 
 
 async def drawn(browser: Browser) -> str:
@@ -190,16 +196,40 @@ class TestTheReview:
         assert "Väntar på granskning" in shown
         assert "Nästa urval ska dras" in shown
 
-    async def test_how_often_is_the_agencys_decision(self, henrik: Browser) -> None:
-        loose = {"every_days": "400", "random": "1", "diarienummer": ""}
-        answer = await henrik.send(await henrik.open(HOME), f"{HOME}/plan", loose)
-        assert answer.status_code == 422
-        decided = {"every_days": "14", "random": "30", "diarienummer": "SN 2026-41"}
-        answer = await henrik.send(await henrik.open(HOME), f"{HOME}/plan", decided)
-        assert answer.status_code == 303, says(answer)
+    async def test_the_reviewer_does_not_choose_how_often(self, hub: Doors, henrik: Browser) -> None:
+        page = await henrik.open(HOME)
+        assert 'name="every_days"' not in page.text
+        assert "Hubbens förslag gäller." in says(page)
+        decided = {"every_days": "14", "random": "30", "decision": "Loggrutin", "diarienummer": "SN 2026-41"}
+        refused = await henrik.send(page, HOME, decided, to=ADMIN)
+        assert refused.status_code == 403
+        assert await hub.made.database.fetch("SELECT id FROM log_review_plan") == []
+
+    async def test_how_often_is_the_administrators_to_write_down(self, hub: Doors, henrik: Browser) -> None:
+        birgitta = await hub.staff("birgitta-holm")
+        loose = {"every_days": "400", "random": "1", "decision": "Loggrutin", "diarienummer": "1"}
+        wrong = await birgitta.send(await birgitta.open(ADMIN), ADMIN, loose)
+        assert (wrong.status_code, 'href="#every_days"' in wrong.text) == (422, True)
+        decided = {"every_days": "14", "random": "30", "decision": "Loggrutin", "diarienummer": "SN 2026-41"}
+        sent = await birgitta.send(await birgitta.open(ADMIN), ADMIN, decided)
+        assert sent.status_code == 303, says(sent)
+        assert "Var 14:e dag" in says(await birgitta.open(ADMIN))
         shown = says(await henrik.open(HOME))
-        assert "Enligt beslut SN 2026-41." in shown
+        assert "Var 14:e dag. Enligt beslut SN 2026-41." in shown
         assert "30 rader med lott" in shown
+        assert "set_log_review" in await _changes(hub)
+
+    async def test_min_dag_says_when_the_next_is_due(self, hub: Doors, lena: Browser, henrik: Browser) -> None:
+        day = "/arbete/min-dag"
+        assert DRAW in (await henrik.open(day)).text, "nothing has been drawn yet"
+        assert DRAW not in (await lena.open(day)).text
+        sample = await drawn(henrik)
+        after = (await henrik.open(day)).text
+        assert (DRAW in after, f'href="{sample}"' in after) == (False, True)
+        await planned(hub, every_days=1)
+        await hub.made.database.record("UPDATE log_sample SET until = until - 172800000000")
+        late = says(await henrik.open(day))
+        assert (DRAW in late, "1 dag sen" in late or "sen" in late) == (True, True)
 
 
 async def _about_somebody(hub: Doors, sample: str) -> str:

@@ -162,7 +162,7 @@ GRANTED: Final = frozenset(
 )
 #: Acts of administration that rest on the agency's decision; and those that its legal official may do too.
 DECIDED: Final = frozenset(
-    {"set_regime", "approve_rule", "approve_purpose", "set_retention", "set_hold", "register_client"}
+    {"set_regime", "approve_rule", "approve_purpose", "set_retention", "set_log_review", "set_hold", "register_client"}
 )
 OFFICIALS: Final = frozenset({"see", "set_regime", "approve_rule", "approve_purpose", "end_approval", "set_hold"})
 GRANTS: Final = frozenset({"add_staff", "grant_assignment", "grant_substitution"})
