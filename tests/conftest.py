@@ -19,7 +19,7 @@ from hub.kit.vault import Vault
 from tests.fakes.clock import FixedClock
 from tests.support import ports
 
-pytest_plugins = ["tests.support.left_out"]
+pytest_plugins = ["tests.support.left_out", "tests.support.together"]
 
 # The same examples each time, however slow the machine is: a run says the same of the same tree. To look for others:
 # HUB_TEST_EXAMPLES=exploring. Test modules read this profile when they are imported, which is after this file.
