@@ -7,9 +7,10 @@ import json
 import os
 import shutil
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from html import unescape
 from pathlib import Path
 from re import search, sub
@@ -21,8 +22,10 @@ from fastapi import FastAPI
 from joserfc.jwk import ECKey
 
 from hub import assembly
+from hub.access.engine import Engine
 from hub.access.signin import Door
 from hub.access.signin.model import SignedIn
+from hub.access.wasm import WasmEngine
 from hub.app import create_app, prepare, publish
 from hub.assembly import Hub
 from hub.broker.port import AgencyPort
@@ -185,6 +188,21 @@ def hidden_fields(page: str, action: str) -> dict[str, Any]:
     return fields
 
 
+class _Shared(WasmEngine):
+    """An engine that every hub of a worker asks."""
+
+    async def close(self) -> None:
+        """Leave it be: others ask it too."""
+
+
+_loaded = cache(_Shared.load)
+
+
+async def compiled_once(settings: Settings) -> Engine:
+    """Return the engine for a hub in process: a policy takes longer to compile than all else takes to assemble."""
+    return _loaded(settings.policies / "build" / "policy.wasm")
+
+
 @asynccontextmanager
 async def doors(
     town: Path,
@@ -196,7 +214,10 @@ async def doors(
     """Yield a hub on a copy of `town`, that knows itself as `base` and asks the agencies over `ports`."""
     shutil.copytree(town, folder, dirs_exist_ok=True)
     settings = settings_in(folder, base)
-    async with assembly.hub(settings, clock or SystemClock(), ports) as made:
+    async with AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as while_assembling:
+            while_assembling.setattr(assembly, "engine_of", compiled_once)
+            made = await stack.enter_async_context(assembly.hub(settings, clock or SystemClock(), ports))
         app = create_app(settings)
         publish(app, made)
         opened = Doors(made, app, base)
