@@ -8,12 +8,11 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import async_playwright
 
 from tests.browser.places import Places, explore
+from tests.support.chromium import running_chromium
 from tests.support.doors import Doors, doors, shared_town
-from tests.support.machine import where
-from tests.support.opa import free_port
+from tests.support.ports import free_port
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -40,10 +39,8 @@ async def places(listening: Doors) -> Places:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium() -> AsyncIterator[Chromium]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=where("browser"), args=["--no-sandbox"])
+    async with running_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="module")

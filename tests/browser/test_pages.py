@@ -8,14 +8,20 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, Route
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.places import Place, Places
+from tests.support.chromium import somebody
 from tests.support.doors import Doors
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, PHONE, NARROW = 1280, 390, 320
+#: All that axe finds with these rules, by the names of the rules.
+_AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
+    .then(found => found.violations.map(each => each.id))"""
+#: The pages are looked at in so many portions, each whole in one worker, so that the workers share them.
+PORTIONS = 4
 #: The places that the keyboard walks through, one of each kind.
 WALKED = ("/arbete/min-dag", "/arbete/person", "/mina-sidor", "/mina-sidor/samtycke", "/logga-in")
 _USABLE = "main :is(a, button, input:not([type=hidden]), select, textarea)"
@@ -29,7 +35,7 @@ async def walking(
     chromium: Chromium, hub: Doors, cookie: tuple[str, str] | None, width: int = WIDE, **more: Any
 ) -> AsyncIterator[Page]:
     """Yield a page where the owner of the cookie is signed in."""
-    context = await chromium.new_context(viewport={"width": width, "height": 900}, **more)
+    context = await somebody(chromium, viewport={"width": width, "height": 900}, **more)
     if cookie:
         await context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": hub.base}])
     yield await context.new_page()
@@ -61,12 +67,18 @@ class Findings:
     with_script: dict[str, int] = field(default_factory=dict[str, int])
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def findings(places: Places, chromium: Chromium, listening: Doors, axe: str) -> Findings:
-    """Look at every page: once with script, at every width and in forced colours, and once without script."""
-    seen = Findings()
-    for cookie in dict.fromkeys(place.cookie for place in places.found):
-        theirs = [place for place in places.found if place.cookie == cookie]
+@pytest_asyncio.fixture(
+    scope="module",
+    loop_scope="module",
+    params=[pytest.param(each, marks=pytest.mark.xdist_group(f"pages-{each}")) for each in range(PORTIONS)],
+)
+async def findings(
+    request: pytest.FixtureRequest, places: Places, chromium: Chromium, listening: Doors, axe: str
+) -> Findings:
+    """Look at every page of a portion: with script, at every width and in forced colours, and once without script."""
+    seen, portion = Findings(), places.found[request.param :: PORTIONS]
+    for cookie in dict.fromkeys(place.cookie for place in portion):
+        theirs = [place for place in portion if place.cookie == cookie]
         async with (
             walking(chromium, listening, cookie) as page,
             walking(chromium, listening, cookie, java_script_enabled=False) as bare,
@@ -91,8 +103,7 @@ async def _look(page: Page, base: str, place: Place, seen: Findings, axe: str) -
     await page.evaluate(axe)
     for width in (WIDE, NARROW):
         await page.set_viewport_size({"width": width, "height": 900})
-        result = await page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        seen.axe += [f"{place.route} {width}: {each['id']}" for each in result["violations"]]
+        seen.axe += [f"{place.route} {width}: {each}" for each in await page.evaluate(_AXE, RULES)]
     for width in (NARROW, PHONE, 640):
         await page.set_viewport_size({"width": width, "height": 900})
         if await page.evaluate("document.documentElement.scrollWidth") > width:
@@ -148,9 +159,9 @@ class TestTheKeyboard:
         place = next(each for each in places.found if each.route == "/arbete/min-dag")
         async with opened(chromium, listening, place) as (page, _):
             await page.keyboard.press("Tab")
-            assert await page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+            await expect(page.locator(":focus")).to_have_text("Hoppa till innehållet")
             await page.keyboard.press("Enter")
-            assert await page.evaluate("document.activeElement.id") == "innehall"
+            await expect(page.locator("#innehall")).to_be_focused()
 
     async def test_the_menu_opens_and_closes_on_a_phone(
         self, places: Places, chromium: Chromium, listening: Doors
@@ -159,9 +170,9 @@ class TestTheKeyboard:
         async with opened(chromium, listening, place, PHONE) as (page, _):
             await page.get_by_role("button", name="Meny").focus()
             await page.keyboard.press("Enter")
-            assert await page.locator("#huvudmeny").is_visible()
+            await expect(page.locator("#huvudmeny")).to_be_visible()
             await page.keyboard.press("Escape")
-            assert not await page.locator("#huvudmeny").is_visible()
+            await expect(page.locator("#huvudmeny")).not_to_be_visible()
 
 
 class TestForms:
@@ -173,10 +184,10 @@ class TestForms:
                 await page.get_by_role("button", name="Slå upp").click()
                 summary = page.locator("ds-error-summary")
                 await summary.wait_for()
-                assert await page.title() == "1 fel – Slå upp person – Samverkanshubben"
-                assert await page.get_by_label("Personnummer").input_value() == "19900101-9803"
+                await expect(page).to_have_title("1 fel – Slå upp person – Samverkanshubben")
+                await expect(page.get_by_label("Personnummer")).to_have_value("19900101-9803")
                 if script:
-                    assert await summary.evaluate("e => e === document.activeElement")
+                    await expect(summary).to_be_focused()
 
     async def test_a_tick_saves_the_draft_and_shows_what_it_means(
         self, places: Places, chromium: Chromium, listening: Doors
@@ -209,7 +220,7 @@ class TestForms:
             await dialog.wait_for()
             await dialog.get_by_role("button", name="Förläng").click()
             await dialog.wait_for(state="hidden")
-            assert await page.get_by_label("Förnamn").input_value() == "Kajsa"
+            await expect(page.get_by_label("Förnamn")).to_have_value("Kajsa")
 
 
 async def _walk(page: Page) -> list[int]:

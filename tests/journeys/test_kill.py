@@ -22,6 +22,7 @@ from tests.fixtures.numbers import many
 from tests.journeys.test_partner_journey import SYSTEM, done, let_in
 from tests.journeys.whole import CLOCK, System, WholeHub, whole_hub
 from tests.support.doors import example
+from tests.support.waiting import until
 
 #: How many times; the full run of the figures does 200.
 KILLS = int(os.environ.get("HUB_TEST_KILLS", "3"))
@@ -131,10 +132,15 @@ class Writer:
         return await self.system.call("POST", path, json=said, headers={"Idempotency-Key": key})
 
 
-async def killed_at_random(hub: WholeHub, writer: Writer) -> None:
-    """Let the writer write for a random while, and kill the hub in the midst of it."""
+async def killed_at_work(hub: WholeHub, writer: Writer, acknowledged: int) -> None:
+    """Let the writer write until so much is acknowledged, and kill the hub in the midst of what comes after."""
     writing = asyncio.create_task(writer.until_death())
-    await asyncio.sleep(random.uniform(0.1, 1.5))  # noqa: S311  the point of death
+
+    async def enough() -> bool:
+        return len(writer.written) >= acknowledged or writing.done()
+
+    await until(enough)
+    await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311  the point of death
     hub.kill()
     await writing
 
@@ -148,8 +154,8 @@ async def test_no_acknowledged_write_is_lost(hub: WholeHub, tmp_path: Path) -> N
     version = max(each["version"] for each in texts if (each["kind"], each["language"]) == ("secrecy", "sv"))
     writer = Writer(system, [(await done(each))["personId"] for each in looked], version)
     acknowledged = 0
-    for _ in range(KILLS):
-        await killed_at_random(hub, writer)
+    for turn in range(KILLS):
+        await killed_at_work(hub, writer, 2 + 5 * (turn % 5))
         acknowledged += len(writer.written)
         hub.start()
         await writer.nothing_is_lost()

@@ -6,17 +6,19 @@ takes a part back, and the picture shrinks.
 """
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.journeys.test_the_whole import signed_in
-from tests.support.machine import where
+from tests.support.chromium import running_chromium
 from tests.support.running import RunningHub
+from tests.support.waiting import LIMIT_S
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("HUB-05"), pytest.mark.requirement("HUB-04")]
 MARIA, LENA, KARIN, GUNNAR = (
@@ -29,17 +31,15 @@ MARIA, LENA, KARIN, GUNNAR = (
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=where("browser"), args=["--no-sandbox"])
+    async with running_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 def switch(hub: RunningHub, agency: str, *fault: str) -> None:
     """Do as an operator of the sandbox does: `hub sandbox set AGENCY FAULT`."""
     command = [str(Path(sys.executable).parent / "hub"), "sandbox", "set", agency, *fault]
     environment = {**os.environ, "HUB_VAR": str(hub.folder)}
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=30)
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=LIMIT_S)
 
 
 async def case_of(page: Page, base: str, individual: str, about: str) -> str:
@@ -80,7 +80,7 @@ async def one_is_silent_then_comes(hub: RunningHub, maria: Page, case: str) -> N
         await expect(maria.locator("aside .pairs > li", has_text=agency)).to_contain_text("Svar ")
     silent = maria.locator("aside .pairs > li", has_text="Försäkringskassan")
     # The stream tells that its time is over, and the page fetches what there is.
-    await expect(silent).to_contain_text("Har inte svarat", timeout=20_000)
+    await expect(silent).to_contain_text("Har inte svarat")
     await expect(maria.locator("main")).to_contain_text("Försäkringskassan svarade inte i tid")
     await expect(maria.locator("main")).to_contain_text("Kan arbeta 50 procent")
     switch(hub, "fk", "ok")
@@ -112,9 +112,10 @@ async def no_place_of_one_who_is_protected(lena: Page, base: str) -> None:
     await hidden.first.click()
     await lena.wait_for_url(f"{base}/arbete/arenden/*")
     await gathers(lena, lena.url.removesuffix("/bild"))
+    # What psychiatry says is there, when its way of saying it is.
+    await expect(lena.locator("main")).to_contain_text("Enhet struken")
+    await expect(lena.locator("main")).to_contain_text(re.compile("Kan arbeta|Plats struken"))
     said = await lena.locator("main").inner_text()
-    assert "Enhet struken" in said
-    assert "Kan arbeta" in said or "Plats struken" in said
     for place in ("Björkå", "Stockholm", "Box 1740", "mottagning"):
         assert place not in said
     assert "Nora" not in await lena.title()
@@ -129,7 +130,7 @@ async def what_gunnar_sees_and_takes_back(chromium: Browser, base: str, maria: P
     await gunnar.locator('form[action$="/soc/ta-tillbaka"] button').first.click()
     await expect(gunnar.locator("main")).to_contain_text("Du tog tillbaka ditt ja")
     await gathers(maria, case)
+    await expect(maria.locator("main")).to_contain_text("Ekonomiskt bistånd")
     said = await maria.locator("main").inner_text()
     assert "Kan arbeta 50 procent" not in said
     assert "Praktik på lager" not in said
-    assert "Ekonomiskt bistånd" in said
