@@ -10,7 +10,7 @@ same reason an agency is sent an id made for that question alone, which no other
 """
 
 import asyncio
-import secrets
+import os
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,7 +27,7 @@ METHOD: Final = "http.request.method"
 STATUS: Final = "http.response.status_code"
 #: A type or a code, never a text.
 ERROR: Final = "error.type"
-#: The party's name in the settings of the roads.
+#: What the adapter calls the other side, in the log too.
 PARTY: Final = "peer.service"
 #: The id that the other side was told, by which its log and ours can be put together when both want to.
 TOLD: Final = "hub.told_trace_id"
@@ -142,7 +142,7 @@ def failed(span: Span, kind: str) -> None:
 
 def fresh() -> str:
     """Return a `traceparent` that has been told to nobody, and tells of nothing (W3C Trace Context 1, section 3.2)."""
-    drawn = secrets.token_hex(24)
+    drawn = os.urandom(24).hex()
     return f"00-{drawn[:32]}-{drawn[32:]}-00"
 
 

@@ -34,7 +34,7 @@ OPERATIONS = [
 ]
 #: What a request can carry beside its body.
 HEADERS = dict.fromkeys(
-    ("User-Agent", "Referer", "Idempotency-Key", "If-Match", "traceparent", "X-Forwarded-For", "Accept"),
+    ("User-Agent", "Referer", "Idempotency-Key", "If-Match", "traceparent", "X-Forwarded-For", "Accept", "baggage"),
     f"{NUMBER} {MARK}",
 )
 QUERY = f"?number={NUMBER}&namn={MARK.title()}&page={NUMBER}&limit={MARK.title()}"
@@ -101,6 +101,7 @@ async def test_the_api_lets_nothing_out(api: Api, ears: Ears) -> None:
             await broken(send, method, address, body)
     assert send.statuses >= {404, 422}
     assert ears.measured, "nobody measured, so nothing was shown"
+    assert {f"{method} /api/v1{path}" for method, path, _ in OPERATIONS} <= set(ears.spans), "not all was traced"
     assert "\n".join(sorted(set(ears.all_sung()))) == ""
 
 
@@ -147,6 +148,7 @@ async def test_the_pages_let_nothing_out(hub: Doors, ears: Ears) -> None:
             await send("POST", address, content=f"{MARK} {NUMBER}".encode(), headers={"Content-Type": MARK})
     await send("GET", f"/{MARK}/{NUMBER}{QUERY}")
     assert send.statuses >= {200, 404, 422}
+    assert {f"{method} {path}" for method, path in own_pages} <= set(ears.spans), "not all was traced"
     assert "\n".join(sorted(set(ears.all_sung()))) == ""
 
 
@@ -173,6 +175,7 @@ async def test_the_individuals_pages_let_nothing_out(hub: Doors, ears: Ears) -> 
     for page in ("", "/samtycke", "/vem-ar-med", "/vem-har-tittat", "/ombud"):
         await send("GET", f"/mina-sidor{page}")
     assert len(seen) > 5, "the forms were not found"
+    assert {f"POST {path}" for path in seen} <= set(ears.spans), "not all was traced"
     assert send.statuses >= {200, 404, 422}
     assert "\n".join(sorted(set(ears.all_sung()))) == ""
 

@@ -157,6 +157,11 @@ async def test_what_cannot_be_read_is_told_without_what_it_said(
             "not all questions were traced"
         )
         assert any(each.startswith("error.type=") for each in ears.spans), "what came to nothing was not traced"
+        told = [
+            (each.split()[1], each.split("'hub.told_trace_id': ")[1][:34]) for each in ears.spans if "hub.told" in each
+        ]
+        assert {party for party, _ in told} == {"socialtjanst"}, "only its contract takes one"
+        assert len(set(told)) == len(told), "an id was told twice"
         assert _heard(said, out) == []
         assert in_files(tmp_path / "hub", said) == []
     assert len(addresses) > len(FAULTS) * len(AGENCIES)

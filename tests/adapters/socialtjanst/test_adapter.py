@@ -121,6 +121,7 @@ async def test_every_question_follows_the_description(agency: RunningAgency) -> 
         assert (sent.headers["x-andamal"], sent.headers["x-handelse-id"]) == ("sip", "konformitetsprov")
         assert WHOM not in str(sent.url)
         assert not any(WHOM in value for value in sent.headers.values())
+    assert len({sent.headers["traceparent"] for sent in wire.sent}) == len(wire.sent)
 
 
 def _follows(sent: httpx.Request) -> None:
