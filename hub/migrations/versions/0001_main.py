@@ -359,6 +359,16 @@ def upgrade() -> None:
     op.create_index('ix_case_inquiry_case', 'case_inquiry', ['case_id'], unique=False)
     op.create_index('ix_case_inquiry_owner', 'case_inquiry', ['owner', 'state', 'due_on'], unique=False)
     op.create_table('case_inquiry_answer',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('inquiry_id', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('saved_at', sa.BigInteger(), nullable=False),
+    sa.Column('sent_at', sa.BigInteger(), nullable=True),
+    sa.ForeignKeyConstraint(['inquiry_id'], ['case_inquiry.id'], name=op.f('fk_case_inquiry_answer_inquiry_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_inquiry_answer'))
+    )
+    op.create_index('ix_case_inquiry_answer_inquiry', 'case_inquiry_answer', ['inquiry_id'], unique=False)
     op.create_table('withholding',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -375,16 +385,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_withholding_case', 'withholding', ['case_id', 'agency'], unique=False)
     op.create_index('ix_withholding_individual', 'withholding', ['individual_id', 'valid_until'], unique=False)
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('inquiry_id', sa.String(), nullable=False),
-    sa.Column('answered_by', sa.String(), nullable=False),
-    sa.Column('body', sa.LargeBinary(), nullable=False),
-    sa.Column('saved_at', sa.BigInteger(), nullable=False),
-    sa.Column('sent_at', sa.BigInteger(), nullable=True),
-    sa.ForeignKeyConstraint(['inquiry_id'], ['case_inquiry.id'], name=op.f('fk_case_inquiry_answer_inquiry_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_inquiry_answer'))
-    )
-    op.create_index('ix_case_inquiry_answer_inquiry', 'case_inquiry_answer', ['inquiry_id'], unique=False)
     op.create_table('case_reason',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -797,11 +797,11 @@ def downgrade() -> None:
     op.drop_table("gathering_part")
     op.drop_table("gathering")
     op.drop_table("case_review")
+    op.drop_table("withholding")
     op.drop_table("case_reason")
     op.drop_table("case_inquiry_answer")
     op.drop_table("case_inquiry")
     op.drop_table("case_party")
-    op.drop_table("withholding")
     op.drop_table("case_member")
     op.drop_table("approved_rule")
     op.drop_table("approved_purpose")
