@@ -120,7 +120,7 @@ class Watched:
     async def _recorded(self) -> list[Any]:
         """Return what the ledger says outside what is sealed."""
         rows = await self.hub.made.database.fetch(
-            "SELECT kind, outcome, agency, owner, holder FROM ledger_entry ORDER BY recorded_at"
+            "SELECT kind, outcome, agency, owner, holder FROM ledger_entry ORDER BY rowid"
         )
         return [tuple(row) for row in rows]
 
