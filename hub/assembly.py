@@ -267,7 +267,7 @@ def assemble(
         gatherer=gatherer,
         pictures=pictures,
         pins=Pins(database, vault, ledger, clock, pictures),
-        previews=Previews(database, clock, OwnNumbers(database, vault), directory, gatherer, consent.around),
+        previews=Previews(database, vault, clock, OwnNumbers(database, vault), directory, gatherer, consent.around),
         withholdings=Withholdings(
             database, vault, ledger, clock, cases=cases, grounds=KeepingGrounds.load(settings.policies)
         ),

@@ -11,6 +11,7 @@ from hub.access.questions import Answer, Disclose, LineFacts, ShowToIndividual, 
 from hub.access.questions.words import Category, Purpose
 from hub.agencies import AgencyId
 from hub.cases.foreseen import would_tell
+from hub.cases.held import Held
 from hub.cases.model import CaseId
 from hub.cases.sharing import SHARED
 from hub.cases.who_rows import OpenCase, OwnerSeen
@@ -74,6 +75,7 @@ class WouldSee:
 
     owner: AgencyId
     receiver: AgencyId
+    case: CaseId
     purpose: Purpose
     wished: tuple[Category, ...]
     works_here: bool
@@ -99,17 +101,23 @@ def would_see(
     said: ConsentFacts,
     cases: Sequence[OpenCase],
     agencies: Sequence[OwnerSeen],
+    held: Sequence[Held],
     now: datetime,
 ) -> tuple[WouldSee, ...]:
-    """Return what is to be foreseen: each owner towards each receiver, in each case that it would be for."""
+    """Return what is to be foreseen: each owner towards each receiver, in each case that it would be for.
+
+    What a receiver holds already is foreseen too, whether or not the draft speaks of its owner.
+    """
     used = shown.caller.mandate
     after = drafted.after(said, used or "self", now)
     mandates = (*after.mandates, *(each for each in shown.mandates if each.id == used))
     after = ConsentFacts(after.lines, after.stops, tuple({each.id: each for each in mandates}.values()))
     known = {str(each.agency.id): each for each in agencies}
+    purposes = {case.id: case.purpose for case in cases}
+    holds = ((each.owner, each.receiver, purposes[each.case]) for each in held if each.case in purposes)
     return tuple(
         _towards(shown, case, known[owner], known[receiver], after, now)
-        for owner, receiver, purpose in drafted.pairs(after)
+        for owner, receiver, purpose in dict.fromkeys((*drafted.pairs(after), *holds))
         if owner in known and receiver in known
         for case in _cases(cases, receiver, purpose)
     )
@@ -130,6 +138,7 @@ def _towards(
     return WouldSee(
         owner=here,
         receiver=there,
+        case=case.id,
         purpose=cast("Purpose", case.purpose),
         wished=tuple(dict.fromkeys(each.category for each in lines if each.category != PARTY)),
         works_here=there in case.parties,

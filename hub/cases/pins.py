@@ -70,7 +70,7 @@ class Pins:
         identity, now = new_id(), self._clock.now()
         scope = KeyScope(individual, agency, "content")
         body = msgspec.json.encode([encode_fact(statement.fact), statement.told.struck])
-        sealed = (await self._vault.keys([scope])).seal(scope, _place(identity), body)
+        sealed = (await self._vault.keys([scope])).seal(scope, place(identity), body)
         basis = part.bases.get(statement.fact.category)
         row = PinnedFact(
             id=identity,
@@ -155,7 +155,7 @@ def _joined(digests: frozenset[str]) -> str:
 def _shown(row: PinnedFact, keys: Keys, scope: KeyScope, answer: Answer) -> list[Pinned]:
     """Return the excerpt as `answer` lets it through; nothing when it doesn't, or it is erased."""
     try:
-        plain, struck = msgspec.json.decode(keys.open(scope, _place(row.id), row.body))
+        plain, struck = msgspec.json.decode(keys.open(scope, place(row.id), row.body))
     except Erased:
         return []
     told = cut(AgencyAnswer(facts=(decode_fact(plain),)), answer)
@@ -166,5 +166,6 @@ def _shown(row: PinnedFact, keys: Keys, scope: KeyScope, answer: Answer) -> list
     ]
 
 
-def _place(identity: str) -> Place:
+def place(identity: str) -> Place:
+    """Return where an excerpt lies sealed."""
     return Place("pinned_fact", "body", identity)

@@ -13,6 +13,7 @@ from hub.agencies import AgencyId
 from hub.broker import Gathering, GatheringId, Part, PartState, Told, cut
 from hub.broker.port import AgencyAnswer, FaultKind, Gap
 from hub.cases.drafted import WouldSee
+from hub.cases.held import Held
 from hub.cases.sharing import SHARED
 
 
@@ -23,7 +24,8 @@ class OwnerPart:
     `known`: the receiver may know that the owner is there; else it sees nothing. `may_ask`: it may ask by itself.
     `told`: the very facts. `refused`: drafted, and yet not told; `answers` say why. `withheld`: the receiver would see
     it, the individual may not; `why` says it. `unseen`: would be told, and can't be shown beforehand. `closed`: nothing
-    of this owner's can. `part`: what became of the question, None when none was sent.
+    of this owner's can. `part`: what became of the question, None when none was sent. `held`: what the receiver has
+    already got by hand or pinned, and would still read; `falls`: what it would read no more.
     """
 
     owner: AgencyId
@@ -38,6 +40,8 @@ class OwnerPart:
     unseen: tuple[Category, ...] = ()
     closed: bool = False
     part: Part | None = None
+    held: tuple[Told, ...] = ()
+    falls: tuple[Category, ...] = ()
 
     @property
     def fault(self) -> FaultKind | None:
@@ -75,6 +79,46 @@ class Preview:
     receivers: tuple[ReceiverSees, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Has:
+    """What receivers hold already, with what has been decided about showing it to the individual, owner by owner."""
+
+    held: Sequence[Held]
+    shown: Mapping[AgencyId, Decided[ShowToIndividual]]
+
+    def on(self, part: OwnerPart, about: Sequence[WouldSee]) -> OwnerPart:
+        """Return the part with what of it would stand, cut, and what would fall away."""
+        shown = self.shown.get(part.owner)
+        may = frozenset(shown.answer.categories if shown and shown.answer.permits else ())
+        theirs = [(one, each) for each in self.held for one in about if _same(one, each)]
+        stay = [(one, each) for one, each in theirs if stands(one, each)]
+        falls = [each.fact.category for one, each in theirs if not stands(one, each)]
+        hidden = [each.fact.category for _, each in stay if each.fact.category not in may]
+        return replace(
+            part,
+            held=tuple(
+                told for one, each in stay if shown for told in _kept(each, _both(one.answered, shown.answer, may))
+            ),
+            falls=tuple(dict.fromkeys(falls)),
+            withheld=tuple(dict.fromkeys((*part.withheld, *hidden))),
+            why=part.why or (shown.answer if shown else None),
+        )
+
+
+def _kept(each: Held, permitted: Answer) -> list[Told]:
+    cuts = cut(AgencyAnswer(facts=(each.fact,)), permitted)
+    return [Told(one.fact, tuple(dict.fromkeys((*each.struck, *one.struck)))) for one in cuts]
+
+
+def stands(sees: WouldSee, each: Held) -> bool:
+    """Whether the receiver would still read what it holds."""
+    return _same(sees, each) and each.fact.category in sees.open
+
+
+def _same(sees: WouldSee, each: Held) -> bool:
+    return (sees.owner, sees.receiver, sees.case) == (each.owner, each.receiver, each.case)
+
+
 def owner_withholds(answer: AgencyAnswer) -> list[Category]:
     """Return the categories in which the owner says that something is secret from the individual too (OSL 12:1)."""
     return sorted({each.category for each in answer.facts if each.withheld_from_individual})
@@ -96,6 +140,7 @@ def preview_of(
     sees: Sequence[WouldSee],
     shown: Mapping[AgencyId, Decided[ShowToIndividual]],
     closed: Collection[AgencyId],
+    has: Has,
 ) -> Preview:
     """Put together, from what has come and what has been decided about showing it, each receiver's own view."""
     return Preview(
@@ -104,7 +149,9 @@ def preview_of(
         expires_at=found.expires_at,
         complete=found.complete,
         receivers=tuple(
-            ReceiverSees(AgencyId(code), any(each.works_here for each in theirs), _owners(theirs, found, shown, closed))
+            ReceiverSees(
+                AgencyId(code), any(each.works_here for each in theirs), _owners(theirs, found, shown, closed, has)
+            )
             for code in receivers
             for theirs in [[each for each in sees if each.receiver == code]]
         ),
@@ -116,11 +163,13 @@ def _owners(
     found: Gathering,
     shown: Mapping[AgencyId, Decided[ShowToIndividual]],
     closed: Collection[AgencyId],
+    has: Has,
 ) -> tuple[OwnerPart, ...]:
     parts: list[OwnerPart] = []
     for owner in dict.fromkeys(each.owner for each in theirs):
         about = [each for each in theirs if each.owner == owner]
-        parts.append(_owner(about, found.parts.get(owner), shown.get(owner), closed=owner in closed))
+        part = _owner(about, found.parts.get(owner), shown.get(owner), closed=owner in closed)
+        parts.append(has.on(part, about))
     return tuple(parts)
 
 

@@ -19,17 +19,19 @@ from hub.access.questions.words import Category, ObligationCode
 from hub.agencies import Agency, AgencyId, Directory
 from hub.audit import HUB
 from hub.broker import Gatherer, Gathering, GatheringId, Sending, came
-from hub.broker.port import AgencyRequest, Asker, Ground, Span
+from hub.broker.port import AgencyAnswer, AgencyRequest, Asker, Ground, Span
 from hub.cases import who_rows, withholding_rows
 from hub.cases.drafted import Drafted, WouldSee, would_see
 from hub.cases.foreseen import foreseen
-from hub.cases.preview import Preview, owner_withholds, preview_of, third_persons
+from hub.cases.held import Held, held
+from hub.cases.preview import Has, Preview, owner_withholds, preview_of, stands, third_persons
 from hub.consent import Around, Surroundings
 from hub.kit.clock import Clock, epoch_s, today
 from hub.kit.database import Database
 from hub.kit.errors import NotFound
 from hub.kit.ids import new_id
 from hub.kit.secret import Secret
+from hub.kit.vault import Vault
 from hub.people import OwnNumbers
 
 #: As far back as a receiver asks.
@@ -58,13 +60,14 @@ class Previews:
     def __init__(
         self,
         database: Database,
+        vault: Vault,
         clock: Clock,
         numbers: OwnNumbers,
         directory: Directory,
         gatherer: Gatherer,
         around: Around,
     ) -> None:
-        self._database, self._clock, self._numbers = database, clock, numbers
+        self._database, self._vault, self._clock, self._numbers = database, vault, clock, numbers
         self._directory, self._gatherer, self._around = directory, gatherer, around
 
     async def begin(self, asking: Asking, permit: Permit[ShowToIndividual], drafted: Drafted) -> GatheringId:
@@ -72,7 +75,7 @@ class Previews:
 
         Raises Undecided when nothing could be recorded.
         """
-        sees = await self._would_see(asking, permit, drafted)
+        sees, _ = await self._would_see(asking, permit, drafted)
         shown = await self._decide(asking, permit, self._wanted(sees), "preview_ask", {})
         known = await self._numbers.of(permit, await self._parties(permit))
         gathering = self._gatherer.store.fresh(
@@ -103,25 +106,29 @@ class Previews:
         found = await self._gatherer.wait(identity, wait)
         if found is None or not _theirs(found, asking, permit) or not identity.endswith(drafted.digest):
             raise NotFound
-        sees = await self._would_see(asking, permit, drafted)
+        sees, holds = await self._would_see(asking, permit, drafted)
         shown = await self._decide(asking, permit, self._wanted(sees), "preview_show", _came(found))
+        stay = [each for each in holds if any(stands(one, each) for one in sees)]
+        has = Has(holds, await self._decide(asking, permit, _categories(stay), "preview_show", _said(stay)))
         closed = frozenset(each for each in _owners(sees) if not self._open(each))
-        return preview_of(found, drafted.receivers, sees, shown, closed)
+        return preview_of(found, drafted.receivers, sees, shown, closed, has)
 
     async def _would_see(
         self, asking: Asking, permit: Permit[ShowToIndividual], drafted: Drafted
-    ) -> tuple[WouldSee, ...]:
+    ) -> tuple[tuple[WouldSee, ...], tuple[Held, ...]]:
         now, individual = self._clock.now(), _whose(permit)
+        holds = await held(self._database, self._vault, individual, drafted.receivers)
         asked = would_see(
             permit.question,
             drafted,
             await who_rows.said(self._database, individual, now),
             await who_rows.open_cases(self._database, individual, now),
             await who_rows.owners(self._database, now),
+            holds,
             now,
         )
         answers = iter(await foreseen(asking, permit, [one for each in asked for one in (each.answer, each.ask)]))
-        return tuple(replace(each, answered=next(answers), asks=next(answers)) for each in asked)
+        return tuple(replace(each, answered=next(answers), asks=next(answers)) for each in asked), holds
 
     def _wanted(self, sees: Sequence[WouldSee]) -> _Wanted:
         """Return, of each owner, what a receiver would see and the owner's road can show beforehand."""
@@ -166,7 +173,7 @@ class Previews:
                 for owner, what in wanted.items()
             ]
 
-        return dict(zip(wanted, await asking.each(gather), strict=True))
+        return dict(zip(wanted, await asking.each(gather) if wanted else (), strict=True))
 
     async def _sendings(
         self, shown: Mapping[AgencyId, Decided[ShowToIndividual]], sees: Sequence[WouldSee], number: Secret[str]
@@ -218,10 +225,25 @@ def _sending(
 
 
 def _came(found: Gathering) -> dict[str, _Came]:
-    answers = {agency: part.answer for agency, part in found.parts.items() if part.answer is not None}
+    return {agency: _of(part.answer) for agency, part in found.parts.items() if part.answer is not None}
+
+
+def _of(answer: AgencyAnswer) -> _Came:
+    return _Came(owner_withholds(answer), third_persons(answer), {"came": came(answer, ())["came"]})
+
+
+def _categories(stay: Sequence[Held]) -> _Wanted:
+    found: dict[AgencyId, tuple[Category, ...]] = {}
+    for each in stay:
+        found[each.owner] = tuple(dict.fromkeys((*found.get(each.owner, ()), each.fact.category)))
+    return found
+
+
+def _said(stay: Sequence[Held]) -> dict[str, _Came]:
+    """Return what the facts that receivers hold say of themselves, owner by owner."""
     return {
-        agency: _Came(owner_withholds(each), third_persons(each), {"came": came(each, ())["came"]})
-        for agency, each in answers.items()
+        owner: _of(AgencyAnswer(facts=tuple(each.fact for each in stay if each.owner == owner)))
+        for owner in _categories(stay)
     }
 
 

@@ -101,7 +101,14 @@ class PreviewWords:
     def _owner(self, part: OwnerPart, receiver: AgencyMark) -> FromOwner:
         mark = self.marks[part.owner]
         notes = [*self._open(part, mark, receiver), *self._refused(part, receiver)]
-        return FromOwner(mark, tuple(self._fact(each) for each in part.told), tuple(dict.fromkeys(notes)))
+        if part.falls:
+            what = {"receiver": receiver.name, "owner": mark.inline, "what": self.wording.listed(part.falls)}
+            notes.append(
+                self.say("%(receiver)s har fått det här från %(owner)s och får inte läsa det mer: %(what)s.") % what
+            )
+        told = [self._fact(each, "Från %(day)s") for each in part.told]
+        has = [self._fact(each, "De har redan fått det, %(day)s") for each in part.held]
+        return FromOwner(mark, (*told, *has), tuple(dict.fromkeys(notes)))
 
     def _open(self, part: OwnerPart, mark: AgencyMark, receiver: AgencyMark) -> Iterable[str]:
         both = {"who": mark.name, "owner": mark.inline, "receiver": receiver.name, "to": receiver.inline}
@@ -137,9 +144,9 @@ class PreviewWords:
             yield self.say(_MISSING.get(part.fault, _OTHERWISE)) % both
         elif part.answered and part.part and part.part.answer and not part.part.answer.known:
             yield self.say("%(who)s känner inte till dig.") % both
-        elif part.answered and not part.told and not part.withheld:
+        elif part.answered and not part.told and not part.held and not part.withheld:
             yield self.say("%(who)s har inget att berätta om det här.") % both
-        elif part.part is None and not part.unseen and not part.withheld:
+        elif part.part is None and not part.unseen and not part.held and not part.withheld:
             yield self.say("%(who)s har inte kunnat frågas.") % both
         for gap in part.gaps:
             yield self.say("Något fattas från %(owner)s: %(what)s.") % {**both, "what": gap.what}
@@ -168,12 +175,12 @@ class PreviewWords:
                 return text.to(Reader.INDIVIDUAL, self.dates.language.code)
         return ""
 
-    def _fact(self, told: Told) -> SeenFact:
+    def _fact(self, told: Told, when: str) -> SeenFact:
         fact = told.fact
         return SeenFact(
             fact.text,
             "" if any("Enhet" in each for each in told.struck) else fact.unit,
-            self.say("Från %(day)s") % {"day": self.dates.short(since(fact))},
+            self.say(when) % {"day": self.dates.short(since(fact))},
             tuple((each.label, value_words(each, self.dates, self.say)) for each in fact.values),
             tuple(self.say(each) for each in told.struck),
         )

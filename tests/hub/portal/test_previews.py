@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from hub.access import EngineFailure
+from hub.broker import encode_fact
 from hub.broker.port import AgencyAnswer, AgencyFault, FaultKind, Gap, Value, WrongPerson
+from hub.cases.inquiry_said import Kept, Said, SaidFact, encode
+from hub.cases.model import Inquiry, InquiryAnswer, InquiryState, PinnedFact, Withholding
 from hub.example import example
 from hub.kit.clock import today
+from hub.kit.vault import KeyScope, Place
 from tests.fakes.agency import FakeAgency, fact, place
 from tests.fakes.engine import SetEngine
 from tests.hub.portal.test_portal import OWN
@@ -21,6 +26,8 @@ from tests.support.doors import Browser, Doors, case_of, doors, says
 pytestmark = pytest.mark.requirement("AUBI-11")
 NEW = "/mina-sidor/samtycke/nytt"
 CHANGE = "/mina-sidor/samtycke/soc/andra"
+PINNED = "Vårdplanen gäller till våren."
+BY_HAND = "De möts varje torsdag."
 PLANNED = "Nästa möte är den nionde december."
 HIDDEN = "Hälsan är ingenting som socialtjänsten får läsa."
 LOOK = {**OWN, "svar": "visa"}
@@ -373,3 +380,112 @@ class TestAnOfficialsDecision:
         await self.kept(hub, lena, address)
         await hub.made.database.record("UPDATE withholding SET agency = 'psyk' RETURNING id")
         assert PLANNED in (await self.seen(elias)).text
+
+
+class TestWhatTheyHold:
+    """Answers by hand and pinned excerpts that a receiver has already: what the draft would keep, and what not."""
+
+    @pytest.fixture
+    async def pinned(self, hub: Doors, lena: Browser, elias: Browser, ports: dict[str, FakeAgency]) -> str:
+        """Elias has said yes and Lena has pinned what psychiatry said; then psychiatry says nothing more."""
+        await elias.send(await elias.open(NEW), NEW, OWN)
+        [[case, individual]] = await hub.made.database.fetch(
+            "SELECT id, individual_id FROM coordination_case ORDER BY opened_at DESC, id LIMIT 1"
+        )
+        now, scope = hub.made.clock.now(), KeyScope(individual, "soc", "content")
+        keys = await hub.made.vault.keys([scope])
+        body = msgspec.json.encode([encode_fact(fact("plan", PINNED)), []])
+        async with hub.made.database.write() as session:
+            session.add(
+                PinnedFact(
+                    id="p" * 26,
+                    case_id=case,
+                    individual_id=individual,
+                    agency="soc",
+                    owner="psyk",
+                    category="plan",
+                    purpose="sip",
+                    entry="",
+                    ground="consent",
+                    pinned_by="",
+                    pinned_at=now,
+                    body=keys.seal(scope, Place("pinned_fact", "body", "p" * 26), body),
+                )
+            )
+        ports["psyk"].answer = AgencyAnswer()
+        return individual
+
+    async def change(self, elias: Browser, removed: str) -> httpx.Response:
+        answer = await elias.send(await elias.open(CHANGE), CHANGE, {"remove": removed, "svar": "visa"})
+        assert answer.status_code == 303, says(answer)
+        return await elias.open(answer.headers["location"])
+
+    async def test_what_is_taken_away_is_said_and_not_shown(self, elias: Browser, pinned: str) -> None:
+        seen = await self.change(elias, "psyk/plan")
+        assert PINNED not in seen.text
+        assert "Socialtjänsten har fått det här från psykiatrin och får inte läsa det mer: planen." in says(seen)
+
+    async def test_what_would_be_kept_is_shown(self, elias: Browser, pinned: str) -> None:
+        seen = await self.change(elias, "psyk/meeting")
+        assert PINNED in seen.text
+        assert "De har redan fått det" in says(seen)
+        assert "får inte läsa det mer" not in says(seen)
+
+    async def test_what_the_owners_official_keeps_is_not_shown(self, hub: Doors, elias: Browser, pinned: str) -> None:
+        now = hub.made.clock.now()
+        [[case]] = await hub.made.database.fetch("SELECT case_id FROM pinned_fact")
+        async with hub.made.database.write() as session:
+            session.add(
+                Withholding(
+                    id="w" * 26,
+                    case_id=case,
+                    individual_id=pinned,
+                    agency="psyk",
+                    category="plan",
+                    ground="OSL 25:6",
+                    decided_by="",
+                    valid_from=now,
+                    valid_until=now + timedelta(days=1),
+                    reason=b"",
+                )
+            )
+        seen = await self.change(elias, "psyk/meeting")
+        assert PINNED not in seen.text
+        assert "Uppgiften är hemlig enligt lag, också för dig." in says(seen)
+
+    async def test_what_has_been_erased_is_gone(self, hub: Doors, elias: Browser, pinned: str) -> None:
+        await hub.made.vault.destroy([KeyScope(pinned, "soc", "content")])
+        assert PINNED not in (await self.change(elias, "psyk/meeting")).text
+
+    async def test_what_was_answered_by_hand_is_shown_too(self, hub: Doors, elias: Browser, pinned: str) -> None:
+        now, scope = hub.made.clock.now(), KeyScope(pinned, "psyk", "content")
+        [[case]] = await hub.made.database.fetch("SELECT case_id FROM pinned_fact")
+        said = Kept(
+            said=Said(facts=(SaidFact(category="meeting", text=BY_HAND),)), name="Samir", title="", unit="Öppenvården"
+        )
+        keys = await hub.made.vault.keys([scope])
+        question = Inquiry(
+            id="q" * 26,
+            case_id=case,
+            individual_id=pinned,
+            owner="psyk",
+            asking_agency="soc",
+            asked_by="",
+            categories="meeting",
+            purpose="sip",
+            question=b"",
+            state=InquiryState.ANSWERED,
+            asked_at=now,
+            due_on="2026-12-01",
+        )
+        sealed = keys.seal(scope, Place("case_inquiry_answer", "body", "r" * 26), encode(said))
+        async with hub.made.database.write() as session:
+            session.add(question)
+            await session.flush()
+            session.add(
+                InquiryAnswer(id="r" * 26, inquiry_id="q" * 26, answered_by="", body=sealed, saved_at=now, sent_at=now)
+            )
+        assert BY_HAND in (await self.change(elias, "psyk/plan")).text
+        gone = await self.change(elias, "psyk/meeting")
+        assert BY_HAND not in gone.text
+        assert "får inte läsa det mer: möten" in says(gone).lower()
