@@ -122,7 +122,7 @@ class Store:
 
     async def read(self, gathering: GatheringId) -> Gathering | None:
         """Return a gathering with its parts; None when there is none, or its minute is over."""
-        rows = await self._database.fetch(_READ, gathering, micros(self._clock.now()))
+        rows = await self._database.fetch_shared(_READ, gathering, micros(self._clock.now()))
         if not rows:
             return None
         case, individual, agency, caller, started, expires = rows[0][:_PART]

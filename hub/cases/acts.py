@@ -1,6 +1,7 @@
 """What every act in a case shares: seeing it, asking about it, and changing it in one transaction."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -52,6 +53,10 @@ class CaseActs:
             reason_given=reason_given,
         )
         return Gathered(question, stands(caller, seen), about(caller, seen, act), not_after(seen, now))
+
+    async def may_see_each(self, caller: Caller, cases: Sequence[CaseId]) -> list[Gathered[ActInCase]]:
+        """Put together, at the same time: may the caller see each of `cases`."""
+        return await asyncio.gather(*[self.may(caller, each, "see_case") for each in cases])
 
     async def _change(
         self,

@@ -77,7 +77,7 @@ class CaseAround:
     async def _staff_door(self, caller: Caller, individual: str, case: str | None) -> Surroundings:
         now = self._clock.now()
         asked = (caller.assignment or "", micros(now), caller.agency or "", caller.ref, individual, case or "")
-        [row] = await self._database.fetch(_STAFF, *asked)
+        [row] = await self._database.fetch_shared(_STAFF, *asked)
         person = _person(row, _HEAD)
         assignment = parse_assignment(row[2], row[3])
         facts = caller_facts(caller, parse_agency(row[1]), assignment, person, now=now, team=parse_places(row[4]))
@@ -90,7 +90,7 @@ class CaseAround:
         now = self._clock.now()
         if caller.individual_digest is None:
             raise NotFound
-        [row] = await self._database.fetch(_OWN, individual, micros(now), caller.individual_digest)
+        [row] = await self._database.fetch_shared(_OWN, individual, micros(now), caller.individual_digest)
         person = _person(row, 2)
         mandates = parse_mandates(row[1], person.individual)
         myself = _ids(row[0])

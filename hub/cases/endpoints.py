@@ -1,5 +1,6 @@
 """The API of cases. Each handler is a sentence: who may, what is done, what comes back."""
 
+import asyncio
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -85,13 +86,10 @@ async def list_cases(request: Request, asking: InCaseOrTold, page: PageNumber = 
     """Return the open cases on whose team the caller is. / Öppna ärenden där den som frågar är med i teamet."""
     room = _Room(request)
     mine = await room.cases.mine(asking.caller)
-
-    async def gather() -> list[Any]:
-        return [await room.cases.may(asking.caller, each, "see_case") for each in mine]
-
-    decided = [each for each in await asking.each(gather) if isinstance(each, Permit)]
+    asked = await asking.each(partial(room.cases.may_see_each, asking.caller, mine))
+    decided = [each for each in asked if isinstance(each, Permit)]
     wanted = decided[(page - 1) * limit : page * limit]
-    bodies = [await room.body(asking, each) for each in wanted]
+    bodies = await asyncio.gather(*[room.body(asking, each) for each in wanted])
     return CaseList(items=tuple(bodies), page=page, limit=limit, more=len(decided) > page * limit)
 
 

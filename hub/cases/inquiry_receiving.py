@@ -4,6 +4,7 @@ Nobody there is on the team, so nobody may be told more than that something wait
 on the team (`act_in_case`, add_to_team) is shown that, and does that: from then on it is a question like any other.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -87,8 +88,9 @@ class InquiryReceiving(InquiryAsking):
     async def _each(self, caller: Caller, rows: Sequence[Unattended]) -> list[Gathered[ActInCase]]:
         """Put together one question for each whose individual exists for the caller: a list is no attempt to see the rest."""
         now = self._clock.now()
-        seen = [(each, await self._cases.seen(caller, CaseId(each.case))) for each in rows]
-        return [await self._gathered(caller, each) for each, found in seen if found.person.opens_to(now)]
+        seen = await asyncio.gather(*[self._cases.seen(caller, CaseId(each.case)) for each in rows])
+        there = [each for each, found in zip(rows, seen, strict=True) if found.person.opens_to(now)]
+        return await asyncio.gather(*[self._gathered(caller, each) for each in there])
 
     async def _gathered(self, caller: Caller, row: Unattended | None) -> Gathered[ActInCase]:
         found = await self._cases.may(caller, CaseId(row.case if row else ""), "add_to_team", caller.agency or "")

@@ -106,14 +106,14 @@ _PAIR: Final = f"{_TOWARDS} a.id IN ($3, $4)"
 
 async def parties(database: Database, case: str, agency: str, now: datetime) -> list[PartySeen]:
     """Return the parties of `case` in one statement, the caller's own agency among them."""
-    return [_party(row) for row in await database.fetch(PARTIES, case, micros(now), agency)]
+    return [_party(row) for row in await database.fetch_shared(PARTIES, case, micros(now), agency)]
 
 
 async def pair(
     database: Database, case: str, agency: str, other: str, now: datetime
 ) -> tuple[PartySeen, PartySeen] | None:
     """Return the caller's agency and another, party or not; None when there is no such agency."""
-    rows = [_party(row) for row in await database.fetch(_PAIR, case, micros(now), agency, other)]
+    rows = [_party(row) for row in await database.fetch_shared(_PAIR, case, micros(now), agency, other)]
     found = {each.agency.id: each for each in rows}
     return (found[AgencyId(agency)], found[AgencyId(other)]) if len(found) == 2 else None  # noqa: PLR2004  a pair
 

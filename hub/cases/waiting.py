@@ -24,5 +24,5 @@ class CaseWaiting(CaseActs):
 
     async def waiting(self, caller: Caller) -> Waiting:
         """Return what waits at the caller's agency, in one statement; whoever shows it asks for the role first."""
-        [[reviews, questions]] = await self._database.fetch(_WAITING, caller.agency or "")
+        [[reviews, questions]] = await self._database.fetch_shared(_WAITING, caller.agency or "")
         return Waiting(reviews, questions)

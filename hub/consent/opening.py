@@ -21,9 +21,9 @@ class Opened:
         self._keys = keys
 
     @classmethod
-    async def of(cls, vault: Vault, individual: str, holders: Iterable[str]) -> "Opened":
-        """Return what opens the items on `individual` that `holders` answer for."""
-        return cls(await vault.existing([scope_of(individual, holder) for holder in set(holders)]))
+    async def of(cls, vault: Vault, rows: Iterable[Consent | Receiver]) -> "Opened":
+        """Return what opens `rows`, and what hangs on them."""
+        return cls(await vault.existing({_scope(row) for row in rows}))
 
     def text(self, row: Consent) -> str:
         """Return the very text that was shown."""
@@ -48,8 +48,7 @@ class Opened:
 
     def name(self, row: Receiver) -> str:
         """Return the name of somebody outside the matrix."""
-        scope = scope_of(row.individual_id, row.answerable_agency)
-        return self._open(scope, Place("consent_receiver", "name", row.id), row.name).decode()
+        return self._open(_scope(row), Place("consent_receiver", "name", row.id), row.name).decode()
 
     def _open(self, scope: KeyScope, place: Place, sealed: bytes) -> bytes:
         try:
@@ -59,12 +58,10 @@ class Opened:
 
 
 async def open_names(vault: Vault, receivers: Sequence[Receiver]) -> dict[str, AgencyName]:
-    """Return those outside the matrix that one individual has named, by their id."""
-    if not receivers:
-        return {}
-    opened = await Opened.of(vault, receivers[0].individual_id, (row.answerable_agency for row in receivers))
+    """Return those outside the matrix that individuals have named, by their id."""
+    opened = await Opened.of(vault, receivers)
     return {row.id: AgencyName(opened.name(row), row.kind) for row in receivers}
 
 
-def _scope(row: Consent) -> KeyScope:
+def _scope(row: Consent | Receiver) -> KeyScope:
     return scope_of(row.individual_id, row.answerable_agency)

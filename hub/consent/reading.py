@@ -1,6 +1,6 @@
 """Reading what individuals have said. Everything starts from a permit, and so from one individual."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -64,13 +64,12 @@ class ConsentReader:
 
     async def overview_for(self, permit: Permit[Any], agency: str) -> Overview:
         """Return what `agency` may see of it: its own lines, and exclusions and blocks only as their owner (FFS-01)."""
-        whole = await self._overview(_whose(permit))
-        mine = [consent.cut_for(agency) for consent in whole.consents]
-        return replace(
-            whole,
-            consents=tuple(consent for consent in mine if consent.lines or agency == consent.answerable),
-            blocks=tuple(block for block in whole.blocks if block.owner == agency),
-        )
+        return (await self.overviews_for([permit], agency))[0]
+
+    async def overviews_for(self, permits: Sequence[Permit[Any]], agency: str) -> list[Overview]:
+        """Return what `agency` may see of each that the permits are for, in their order: read all at once."""
+        whole = await self._overviews({_whose(permit) for permit in permits})
+        return [_cut_for(agency, whole[_whose(permit)]) for permit in permits]
 
     async def consent(self, permit: Permit[Any], consent: ConsentId) -> ConsentView:
         """Return one consent whole: to its giver. Raises NotFound."""
@@ -89,7 +88,7 @@ class ConsentReader:
                 raise NotFound
             paper = await repository.scan(session, consent)
             past = (await repository.history(session, individual)).only(consent)
-        opened = await Opened.of(self._vault, individual, [row.answerable_agency])
+        opened = await Opened.of(self._vault, [row])
         return Receipt(
             _find(await self._overview(individual), consent),
             opened.text(row),
@@ -129,7 +128,7 @@ class ConsentReader:
             scan = await repository.scan(session, consent)
         if row is None or scan is None or row.individual_id != _whose(permit):
             raise NotFound
-        opened = await Opened.of(self._vault, row.individual_id, [row.answerable_agency])
+        opened = await Opened.of(self._vault, [row])
         return Paper(scan.media_type, opened.scan(row, scan))
 
     async def sight(self, permit: Permit[Any]) -> tuple[Sight, ...]:
@@ -169,16 +168,26 @@ class ConsentReader:
         return tuple(each for each in await self.sight(permit) if (each.owner, each.receiver) in pairs)
 
     async def _overview(self, individual: str) -> Overview:
+        return (await self._overviews([individual]))[individual]
+
+    async def _overviews(self, individuals: Collection[str]) -> dict[str, Overview]:
+        if not individuals:
+            return {}
         async with self._database.read() as session:
-            past = await repository.history(session, individual)
-            receivers = await repository.receivers(session, individual)
-        opened = await Opened.of(self._vault, individual, (row.answerable_agency for row in past.consents))
+            past = await repository.histories(session, individuals)
+            receivers = await repository.receivers(session, individuals)
+        opened = await Opened.of(self._vault, (row for each in past.values() for row in each.consents))
         named = await open_names(self._vault, receivers)
-        now, names = self._clock.now(), (await self._words()).names
+        names = (await self._words()).names
+        theirs = {each: {row.id: named[row.id].name for row in receivers if row.individual_id == each} for each in past}
+        return {each: self._view(past[each], opened, {**names, **theirs[each]}) for each in individuals}
+
+    def _view(self, past: History, opened: Opened, names: Mapping[str, str]) -> Overview:
+        now = self._clock.now()
         return Overview(
             tuple(_consent_view(past.only(row.id), opened, now) for row in reversed(past.consents)),
             tuple(_block_view(past, number) for number in reversed(range(len(past.blocks)))),
-            {**names, **{code: each.name for code, each in named.items()}},
+            names,
         )
 
     async def _stopwatch(self, row: Withdrawal, notices: Sequence[Notice]) -> Stopwatch:
@@ -191,6 +200,15 @@ class ConsentReader:
             last.recorded_at if last else None,
             tuple(Reached(each.receiver, each.told_at, each.seen_at) for each in notices),
         )
+
+
+def _cut_for(agency: str, whole: Overview) -> Overview:
+    mine = [consent.cut_for(agency) for consent in whole.consents]
+    return replace(
+        whole,
+        consents=tuple(consent for consent in mine if consent.lines or agency == consent.answerable),
+        blocks=tuple(block for block in whole.blocks if block.owner == agency),
+    )
 
 
 def _whose(permit: Permit[Any]) -> str:

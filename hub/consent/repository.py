@@ -1,7 +1,7 @@
 """Every query of consent but the hot path's (`facts.py`). Each starts from one individual or one agency."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -45,12 +45,18 @@ class History:
 
 async def history(session: AsyncSession, individual: str) -> History:
     """Return the whole history of one individual."""
-    return History(
-        (await session.exec(_mine(Consent, individual).order_by(col(Consent.given_at), col(Consent.id)))).all(),
-        (await session.exec(_mine(Line, individual).order_by(col(Line.owner), col(Line.receiver), col(Line.id)))).all(),
-        (await session.exec(_mine(Block, individual).order_by(col(Block.set_at), col(Block.id)))).all(),
-        (await session.exec(_mine(Event, individual).order_by(col(Event.number)))).all(),
+    return (await histories(session, [individual]))[individual]
+
+
+async def histories(session: AsyncSession, individuals: Collection[str]) -> dict[str, History]:
+    """Return the whole history of each individual: as many statements for all of them as for one."""
+    consents = await _of_each(session, _mine(Consent, individuals).order_by(col(Consent.given_at), col(Consent.id)))
+    lines = await _of_each(
+        session, _mine(Line, individuals).order_by(col(Line.owner), col(Line.receiver), col(Line.id))
     )
+    blocks = await _of_each(session, _mine(Block, individuals).order_by(col(Block.set_at), col(Block.id)))
+    events = await _of_each(session, _mine(Event, individuals).order_by(col(Event.number)))
+    return {each: History(consents[each], lines[each], blocks[each], events[each]) for each in individuals}
 
 
 async def consent(session: AsyncSession, identity: str) -> Consent | None:
@@ -71,9 +77,9 @@ async def scan(session: AsyncSession, consent_id: str) -> Scan | None:
     return await session.get(Scan, consent_id)
 
 
-async def receivers(session: AsyncSession, individual: str) -> Sequence[Receiver]:
-    """Return those outside the matrix that the individual has named."""
-    return (await session.exec(_mine(Receiver, individual))).all()
+async def receivers(session: AsyncSession, individuals: Collection[str]) -> Sequence[Receiver]:
+    """Return those outside the matrix that the individuals have named."""
+    return (await session.exec(_mine(Receiver, individuals))).all()
 
 
 async def receiver_ids(session: AsyncSession, individual: str) -> frozenset[str]:
@@ -104,7 +110,7 @@ async def withdrawal(session: AsyncSession, identity: str) -> tuple[Withdrawal, 
 
 async def withdrawals(session: AsyncSession, individual: str) -> list[tuple[Withdrawal, list[Notice]]]:
     """Return the individual's withdrawals, newest first, each with how far the word has reached."""
-    newest = _mine(Withdrawal, individual).order_by(col(Withdrawal.closed_at).desc(), col(Withdrawal.id))
+    newest = _mine(Withdrawal, [individual]).order_by(col(Withdrawal.closed_at).desc(), col(Withdrawal.id))
     found = list(await session.exec(newest))
     statement = select(Notice).where(col(Notice.withdrawal_id).in_([each.id for each in found]))
     notices = list(await session.exec(statement.order_by(col(Notice.receiver))))
@@ -158,7 +164,7 @@ async def open_lines(session: AsyncSession, individual: str, now: datetime) -> S
     """
     ended = select(Event.line_id).where(Event.line_id == Line.id, col(Event.ends_at) <= now)
     statement = (
-        _mine(Line, individual)
+        _mine(Line, [individual])
         .where(Line.effect == Effect.PERMIT, col(Line.valid_until) > now, ~ended.exists())
         .order_by(col(Line.id))
     )
@@ -185,5 +191,12 @@ def add_all(session: AsyncSession, rows: Iterable[object]) -> None:
     session.add_all(list(rows))
 
 
-def _mine(table: type[T], individual: str) -> SelectOfScalar[T]:
-    return select(table).where(col(table.individual_id) == individual)
+def _mine(table: type[T], individuals: Collection[str]) -> SelectOfScalar[T]:
+    return select(table).where(col(table.individual_id).in_(individuals))
+
+
+async def _of_each(session: AsyncSession, statement: SelectOfScalar[T]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for row in await session.exec(statement):
+        found[row.individual_id].append(row)
+    return found

@@ -141,14 +141,14 @@ class ConsentService:
         if not past.consents:
             raise NotFound
         [row] = past.consents
-        opened = await Opened.of(self._vault, individual, [row.answerable_agency])
+        opened = await Opened.of(self._vault, [row])
         draft = _renewal(past, self._clock.now(), last_day, keep)
         return replace(draft, insats=opened.evidence(row).insats or None)
 
     async def _vocabulary(self, individual: str) -> Vocabulary:
         """Return the vocabulary, with those outside the matrix that the individual has named before."""
         async with self._database.read() as session:
-            receivers = await repository.receivers(session, individual)
+            receivers = await repository.receivers(session, [individual])
         return replace(await self._words(), named=await open_names(self._vault, receivers))
 
     async def _write(self, answer: rows.Answer, kind: EventKind, once: Once | None) -> ConsentId:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
 
-from hub.access import Asking, Caller, Gathered, GuardedRouter, Permit, asks
+from hub.access import Asking, Caller, GuardedRouter, Permit, asks
 from hub.access.questions import ActInCase
 from hub.agencies import AgencyId, AssignmentId, Role
 from hub.cases import ANSWERING, CaseId, CaseView, WaitingInquiry
@@ -43,12 +44,13 @@ async def my_day(room: In, asking: Seeing) -> Response:
     caller, today = asking.caller, room.today
     permits = await permitted_cases(room, asking)
     since = await room.cases.look(caller)
-    rows = await case_rows(room, caller, permits, since)
+    overviews = await room.consent_reader.overviews_for(permits, caller.agency or "")
+    rows = await case_rows(room, caller, permits, overviews, since)
     tasks = sorted(await _tasks(room, asking, permits), key=lambda task: task.due or date.max)
     view = MyDay(
         today=today,
         tasks=tuple(tasks),
-        news=await _news(room, caller, permits, rows, since),
+        news=_news(room, overviews, rows, since),
         endings=await _endings(room, caller, permits, rows),
         cases=rows,
         since=since,
@@ -61,7 +63,8 @@ async def my_day(room: In, asking: Seeing) -> Response:
 async def my_cases(room: In, asking: Seeing) -> Response:
     """All my cases; those of protected individuals in a list of their own (reading R9)."""
     permits, since = await permitted_cases(room, asking), await room.cases.looked(asking.caller)
-    rows = await case_rows(room, asking.caller, permits, since)
+    overviews = await room.consent_reader.overviews_for(permits, asking.caller.agency or "")
+    rows = await case_rows(room, asking.caller, permits, overviews, since)
     view = MyCases(
         tuple(row for row in rows if not row.shielded),
         tuple(row for row in rows if row.shielded),
@@ -72,31 +75,37 @@ async def my_cases(room: In, asking: Seeing) -> Response:
 async def permitted_cases(room: Room, asking: Asking) -> list[Permit[ActInCase]]:
     """Return a permit for each of the caller's cases that may be seen now: one decision, one recording statement."""
     ids = await room.cases.mine(asking.caller)
-    decided = await asking.each(lambda: _gather(room, asking.caller, ids))
+    decided = await asking.each(partial(room.cases.may_see_each, asking.caller, ids))
     return [each for each in decided if isinstance(each, Permit)]
 
 
 async def case_rows(
-    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], since: datetime
+    room: Room,
+    caller: Caller,
+    permits: Sequence[Permit[ActInCase]],
+    overviews: Sequence[Overview],
+    since: datetime,
 ) -> tuple[CaseRow, ...]:
-    """Return the rows of a list of cases; what has happened `since` is new."""
+    """Return the rows of a list of cases, each with what its individual has said; what has happened `since` is new."""
     agency = AgencyId(caller.agency or "")
-    views = await room.cases.read_many(permits)
-    known = await room.people.known_as(agency, {view.individual for view in views})
-    permit_of = {permit.about.case: permit for permit in permits}
+    views = {view.id: view for view in await room.cases.read_many(permits)}
+    known = await room.people.known_as(agency, {view.individual for view in views.values()})
+    found = [(views[CaseId(permit.about.case or "")], permit) for permit in permits]
     return tuple(
-        [await _row(room, agency, view, known.get(view.individual), permit_of[view.id], since) for view in views]
+        _row(room, agency, view, known.get(view.individual), permit, overview, since)
+        for (view, permit), overview in zip(found, overviews, strict=True)
     )
 
 
-async def _gather(room: Room, caller: Caller, ids: Sequence[CaseId]) -> list[Gathered[ActInCase]]:
-    return [await room.cases.may(caller, each, "see_case") for each in ids]
-
-
-async def _row(
-    room: Room, agency: AgencyId, view: CaseView, person: Person | None, permit: Permit[ActInCase], since: datetime
+def _row(
+    room: Room,
+    agency: AgencyId,
+    view: CaseView,
+    person: Person | None,
+    permit: Permit[ActInCase],
+    overview: Overview,
+    since: datetime,
 ) -> CaseRow:
-    overview = await room.consent_reader.overview_for(permit, agency)
     until = max((each.until for each in overview.consents if each.kind is Kind.SECRECY and each.until), default=None)
     ending = until is not None and until <= room.clock.now() + SOON
     step, waits = _step(overview, agency, ending=ending)
@@ -139,14 +148,11 @@ def _changes(overview: Overview, since: datetime) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-async def _news(
-    room: Room, caller: Caller, permits: Sequence[Permit[ActInCase]], rows: Sequence[CaseRow], since: datetime
-) -> tuple[News, ...]:
+def _news(room: Room, overviews: Sequence[Overview], rows: Sequence[CaseRow], since: datetime) -> tuple[News, ...]:
     found: list[News] = []
-    for permit, row in zip(permits, rows, strict=True):
+    for overview, row in zip(overviews, rows, strict=True):
         if not row.news:
             continue
-        overview = await room.consent_reader.overview_for(permit, caller.agency or "")
         who = Link(row.href, f"Ärende {row.number}" if row.shielded else row.name)
         at = max((each.given_at for each in overview.consents), default=room.clock.now())
         found += [News(who, words, at, shielded=row.shielded) for words in _changes(overview, since)]

@@ -94,6 +94,7 @@ async def person_page(room: In, asking: Seeing, person: PersonId, ny: str = "") 
     shield = shield_of(seen.protection)
     permits = await permitted_cases(room, asking)
     mine = [each for each in permits if each.about.individual == permit.about.individual]
+    overviews = await room.consent_reader.overviews_for(mine, caller.agency or "")
     appointed = await room.representing.representatives_of(
         permit.about.individual or "",  # pyright: ignore[reportArgumentType]  an individual's own permit
         AgencyId(caller.agency or ""),
@@ -103,7 +104,7 @@ async def person_page(room: In, asking: Seeing, person: PersonId, ny: str = "") 
         name=seen.contact.name if seen.contact else "",
         born=seen.masked_number[:8],
         shield=shield,
-        cases=await case_rows(room, caller, mine, await room.cases.looked(caller)),
+        cases=await case_rows(room, caller, mine, overviews, await room.cases.looked(caller)),
         representatives=tuple(
             Representative(
                 each.name,

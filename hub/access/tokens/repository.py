@@ -38,7 +38,7 @@ class Repository:
 
     async def find(self, issuer: str, client_id: str, now: datetime) -> Registered | None:
         """Return the system known by (issuer, client_id), when it and its assignment are in force."""
-        rows = await self._database.fetch(_FIND, issuer, client_id, micros(now))
+        rows = await self._database.fetch_shared(_FIND, issuer, client_id, micros(now))
         if not rows:
             return None
         identity, client, name, agency, scopes, loa, assignment, unit, roles = rows[0]

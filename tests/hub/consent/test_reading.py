@@ -22,7 +22,7 @@ from hub.consent import (
     ScanFile,
     WithdrawalService,
 )
-from hub.consent.opening import ERASED, Opened
+from hub.consent.opening import ERASED
 from hub.consent.rows import scope_of
 from hub.kit.clock import midnight_after
 from hub.kit.errors import NotFound
@@ -148,7 +148,6 @@ async def test_what_is_erased_says_so(
     assert (await reader.paper(permit, made)).content is None
     assert {each.words for each in overview.exclusions} == {ERASED}
     assert ERASED in overview.names.values()
-    assert (await Opened.of(vault, INDIVIDUAL, [])) is not None
 
 
 class TestDue:
