@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from hub.access import Caller
 from hub.access.signin import AssignmentNeeded, Door, start_address
-from hub.kit.errors import HubError, NotFound, PreconditionFailed, StepUpNeeded, Unauthenticated, Undecided
+from hub.kit.errors import HubError, NotFound, PreconditionFailed, Refused, StepUpNeeded, Unauthenticated, Undecided
 from hub.web import refusals
 from hub.web.frame import Frame
 from hub.web.pages import OWN_PATH, go, own_frame, page, plain_frame, staff_frame
@@ -65,10 +65,22 @@ async def error_page(request: Request, error: HubError) -> Response:
         view = await refusals.refusal_page(room, caller, error)
         if view:
             return page(room.renderer, "refusal.html", frame, view, status=error.status)
-    view = ErrorView(error.title, error.detail, _ways(error, door, here), error.entry or "")
+    view = (
+        await _own_refusal(room, caller, error, frame) if isinstance(error, Refused) and door is Door.INDIVIDUAL else None
+    )
+    view = view or ErrorView(error.title, error.detail, _ways(error, door, here), error.entry or "")
     answer = page(room.renderer, "error.html", frame, view, status=error.status)
     answer.headers.update(error.headers)
     return answer
+
+
+async def _own_refusal(room: Room, caller: Caller | None, error: Refused, frame: Frame) -> ErrorView | None:
+    """Return why the individual was refused at their own door, and what would have to be different."""
+    told = await refusals.told_to_individual(room, caller, error, frame.language)
+    if told is None:
+        return None
+    why = " ".join(dict.fromkeys(reason.text for reason in told.reasons))
+    return ErrorView(error.title, why or error.detail, tuple(Way(each) for each in told.changes), error.entry or "")
 
 
 async def unexpected_page(request: Request, _error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from hub.access.questions import Answer, read
 from hub.audit import EntryId, LogEntry
 from hub.cases import CaseId
 from hub.kit.errors import HubError
+from hub.web.language import Language
 from hub.web.parts import Link
 from hub.web.room import Room
 
@@ -45,14 +47,28 @@ class RefusalPage:
 
 async def refusal_page(room: Room, caller: Caller | None, error: HubError) -> RefusalPage | None:
     """Return the page of a refusal that `caller` has just been told; None when its entry can't be read."""
-    entry = await room.ledger.entry(EntryId(error.entry or ""))
-    if entry is None or caller is None or entry.caller_ref != caller.ref:
+    entry = await _told_just_now(room, caller, error)
+    told = entry and _explained(entry, await explainer(room), Reader.STAFF)
+    return _page(entry, told) if entry and told else None
+
+
+async def told_to_individual(
+    room: Room, caller: Caller | None, error: HubError, language: Language
+) -> Explanation | None:
+    """Return a refusal that the individual has just been told, in their language; None when its entry can't be read."""
+    entry = await _told_just_now(room, caller, error)
+    if entry is None:
         return None
-    told = await explained(room, entry, Reader.STAFF)
-    return None if told is None else _page(entry, told)
+    say = partial(room.renderer.gettext, language)
+    return _explained(entry, replace(await explainer(room), say=say, language=language.code), Reader.INDIVIDUAL)
 
 
-async def explained(room: Room, entry: LogEntry, reader: Reader) -> Explanation | None:
+async def _told_just_now(room: Room, caller: Caller | None, error: HubError) -> LogEntry | None:
+    entry = await room.ledger.entry(EntryId(error.entry or ""))
+    return entry if entry and caller and entry.caller_ref == caller.ref else None
+
+
+def _explained(entry: LogEntry, words: Explainer, reader: Reader) -> Explanation | None:
     """Return a recorded decision in words; None after erasure, and for what is no decision."""
     if entry.payload is None or not entry.answer:
         return None
@@ -61,7 +77,7 @@ async def explained(room: Room, entry: LogEntry, reader: Reader) -> Explanation 
         answer = msgspec.convert(entry.answer, Answer)
     except (KeyError, msgspec.MsgspecError):
         return None
-    return (await explainer(room)).explain(question, answer, reader)
+    return words.explain(question, answer, reader)
 
 
 async def explainer(room: Room) -> Explainer:

@@ -200,6 +200,25 @@ class TestWhoHasLooked:
         assert f"{term}</span> {change}" in entry
         assert number in re.sub(r"<[^>]+>", " ", entry), "the decision has the same number for staff and individual"
 
+    @pytest.mark.requirement("R6")
+    @pytest.mark.parametrize(
+        ("code", "why", "change"),
+        [
+            ("sv", "Den som sa ja får inte bestämma det åt dig.", "Du själv, eller den som får bestämma åt dig"),
+            ("sv-x-easy", "Den som sa ja får inte bestämma åt dig.", "Du måste säga ja själv."),
+            ("en", "The one who said yes may not decide that for you.", "You yourself, or the one who may decide this"),
+        ],
+    )
+    async def test_a_child_who_may_not_decide_alone_is_told_why_and_what_would_have_to_be_different(
+        self, hub: Doors, code: str, why: str, change: str
+    ) -> None:
+        wilma = await hub.individual("wilma-sjo")
+        await wilma.open(f"/mina-sidor/sprak/{code}")
+        refused = await wilma.send(await wilma.open("/mina-sidor/samtycke/nytt"), "/mina-sidor/samtycke/nytt", OWN)
+        assert refused.status_code == 403, says(refused)
+        assert why in says(refused)
+        assert change in says(refused)
+
     async def test_who_is_on_my_case(self, lena: Browser, elias: Browser) -> None:
         await case_of(lena, "elias-boman")
         shown = (await elias.open("/mina-sidor/vem-ar-med")).text
