@@ -46,6 +46,7 @@ async def case_of(page: Page, base: str, individual: str, about: str) -> str:
     """Return the address of the case on `individual` that is about `about`, among the caller's own."""
     await page.goto(f"{base}/arbete/arenden")
     links = page.locator("main tbody th a")
+    await expect(links.first, await page.locator("main").inner_text()).to_be_visible()
     found = [(await each.inner_text(), await each.get_attribute("href") or "") for each in await links.all()]
     for name, address in found:
         if individual in name:
