@@ -32,43 +32,47 @@ async def empty(folder: Path, name: str) -> str:
     return opened.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+async def two_workers(folder: Path, name: str) -> dict[str, str]:
+    """Return the settings of a hub with two workers on empty databases on PostgreSQL."""
+    return {
+        "HUB_DATABASE_URL": await empty(folder, name),
+        "HUB_KEYS_DATABASE_URL": await empty(folder, f"{name}_keys"),
+        "HUB_WORKERS": "2",
+    }
+
+
 @pytest.fixture
 def opa() -> Iterator[str]:
-
     with opa_server(*sources(POLICIES), POLICIES / "build" / "policy.json") as url:
         yield url
 
 
 @pytest.fixture
 async def hub(opa: str, tmp_path: Path) -> AsyncIterator[WholeHub]:
-    settings = {
-        "HUB_DATABASE_URL": await empty(tmp_path, "journey"),
-        "HUB_KEYS_DATABASE_URL": await empty(tmp_path, "journey_keys"),
-        "HUB_ENGINE": "opa",
-        "HUB_OPA_URL": opa,
-        "HUB_WORKERS": "2",
-    }
+    settings = {**await two_workers(tmp_path, "journey"), "HUB_ENGINE": "opa", "HUB_OPA_URL": opa}
     with whole_hub(tmp_path, {SYSTEM: " ".join(SCOPES)}, **settings) as made:
         made.start()
         yield made
         await made.hang_up()
 
 
-async def let_in(hub: WholeHub) -> System:
-    """Let the administrator of socialtjänsten register the system, in Lena's assignment."""
-    birgitta = await Person.at(hub, "staff:birgitta-holm", ADMIN)
+async def let_in(
+    hub: WholeHub, client_id: str = SYSTEM, *, by: str = "staff:birgitta-holm", official: str = "Lena Sandström"
+) -> System:
+    """Let the administrator of an agency register its system, in an official's assignment: socialtjänsten's, in Lena's."""
+    administrator = await Person.at(hub, by, ADMIN)
     said = {
         "name": "Verksamhetssystemet",
         "issuer": hub.issuer,
-        "client_id": SYSTEM,
-        "assignment": await birgitta.option(ADMIN, "Lena Sandström"),
+        "client_id": client_id,
+        "assignment": await administrator.option(ADMIN, official),
         "scopes": SCOPES,
         "loa": "3",
         "diarienummer": "SN 2026-19",
     }
-    done = await birgitta.send(ADMIN, said)
+    done = await administrator.send(ADMIN, said)
     assert (done.status_code, done.url.path) == (200, ADMIN), done.text
-    system = System(hub, SYSTEM)
+    system = System(hub, client_id)
     await system.take_token(" ".join(SCOPES))
     return system
 
