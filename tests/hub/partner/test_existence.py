@@ -74,9 +74,7 @@ async def answer(api: Api, method: str, path: str, body: Any) -> dict[str, Any]:
 
 async def recorded(hub: Doors) -> list[tuple[Any, ...]]:
     """Return what the ledger says outside what is sealed."""
-    rows = await hub.made.database.fetch(
-        "SELECT kind, outcome, agency, owner, holder FROM ledger_entry ORDER BY rowid"
-    )
+    rows = await hub.made.database.fetch("SELECT kind, outcome, agency, owner, holder FROM ledger_entry ORDER BY rowid")
     return [tuple(row) for row in rows]
 
 
