@@ -66,7 +66,9 @@ async def error_page(request: Request, error: HubError) -> Response:
         if view:
             return page(room.renderer, "refusal.html", frame, view, status=error.status)
     view = (
-        await _own_refusal(room, caller, error, frame) if isinstance(error, Refused) and door is Door.INDIVIDUAL else None
+        await _own_refusal(room, caller, error, frame)
+        if isinstance(error, Refused) and door is Door.INDIVIDUAL
+        else None
     )
     view = view or ErrorView(error.title, error.detail, _ways(error, door, here), error.entry or "")
     answer = page(room.renderer, "error.html", frame, view, status=error.status)

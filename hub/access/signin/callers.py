@@ -123,6 +123,7 @@ def caller_of(session: Session) -> Caller:
         factors=session.factors,
         authenticated_at=session.authenticated_at,
         name=session.name,
+        title=session.title,
         agency=session.agency,
         unit=session.unit,
         assignment=session.assignment,

@@ -145,6 +145,7 @@ class Session:
     agency: str | None = None
     unit: str | None = None
     roles: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def over_at(self) -> datetime:

@@ -16,7 +16,7 @@ from hub.kit.database import Database, Row
 #: request of a person begins with.
 _FIND: Final = """
     SELECT s.id, s.issuer, s.subject, s.loa, s.factors, s.authenticated_at, s.idle_until, s.ends_at, s.name,
-           s.individual, a.id, a.agency, a.unit, a.roles, f.name
+           s.individual, a.id, a.agency, a.unit, a.roles, f.name, f.title
       FROM signin_session s
       LEFT JOIN staff f ON f.issuer = s.issuer AND f.subject = s.subject
                        AND f.id = (SELECT staff FROM assignment WHERE id = s.assignment)
@@ -123,7 +123,7 @@ class Repository:
 
 def _session(row: Row, door: Door) -> tuple[Session, bytes, str | None]:
     identity, issuer, subject, loa, factors, authenticated, idle, ends, sealed, individual = row[:10]
-    assignment, agency, unit, roles, name = row[10:]
+    assignment, agency, unit, roles, name, title = row[10:]
     found = Session(
         id=SessionId(identity),
         door=door,
@@ -140,6 +140,7 @@ def _session(row: Row, door: Door) -> tuple[Session, bytes, str | None]:
         agency=agency,
         unit=unit,
         roles=tuple(roles.split(",")) if roles else (),
+        title=title or "",
     )
     return found, bytes(sealed), name
 

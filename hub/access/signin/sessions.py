@@ -51,7 +51,7 @@ class Sessions:
         if issuer is None or door not in issuer.doors:
             return None
         if session.agency is not None and not self.speaks_for(session.issuer, session.agency):
-            session = replace(session, assignment=None, agency=None, unit=None, roles=())
+            session = replace(session, assignment=None, agency=None, unit=None, roles=(), title="")
         return replace(session, name=name or _key(token).decrypt(_NONCE, sealed, None).decode())
 
     async def touch(self, token: str, session: Session) -> None:

@@ -23,6 +23,7 @@ class Counted:
     def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
         self.statements: list[str] = []
         monkeypatch.setattr(database, "fetch", self._through(database.fetch))
+        monkeypatch.setattr(database, "fetch_shared", self._through(database.fetch_shared))
         monkeypatch.setattr(database, "record", self._through(database.record))
         event.listen(database.engine.sync_engine, "before_cursor_execute", self._executed)
 

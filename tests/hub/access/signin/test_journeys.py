@@ -26,6 +26,7 @@ class TestStaff:
             "loa": 3,
             "factors": 2,
             "name": "Ada i böckerna",
+            "title": "socialsekreterare",
             "agency": "soc",
             "unit": "soc-enhet",
             "roles": ["handlaggare", "samordnare"],

@@ -93,7 +93,14 @@ async def town(database: Database, issuer: str, clock: Clock) -> None:
         for who, agency in (("ada", "soc"), ("bo", "soc"), ("bo", "ame"), ("bo", "fk")):
             staff = f"{who}-{agency}"
             session.add(
-                Staff(id=staff, agency=agency, issuer=issuer, subject=f"staff:{who}", name=f"{who.title()} i böckerna")
+                Staff(
+                    id=staff,
+                    agency=agency,
+                    issuer=issuer,
+                    subject=f"staff:{who}",
+                    name=f"{who.title()} i böckerna",
+                    title="socialsekreterare",
+                )
             )
             await session.flush()
             session.add(
@@ -166,9 +173,8 @@ class World:
         async def behind(request: Request, rest: str) -> Response:
             caller: Caller = await self.callers(request)
             assert await self.callers(request) is caller
-            body = {
-                name: getattr(caller, name) for name in ("ref", "loa", "factors", "name", "agency", "unit", "roles")
-            }
+            shown = ("ref", "loa", "factors", "name", "title", "agency", "unit", "roles")
+            body = {name: getattr(caller, name) for name in shown}
             door = Door.STAFF if caller.kind == "staff" else Door.INDIVIDUAL
             digest = (caller.individual_digest or b"").decode()
             more = {"kind": caller.kind, "digest": digest, "csrf": self.callers.csrf(request, door), "path": rest}
