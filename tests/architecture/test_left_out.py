@@ -31,6 +31,10 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
     monkeypatch.setenv("HUB_TEST_POSTGRES", "postgresql://127.0.0.1/x")
     Path(pytester.mkdir("fhir"), "built").touch()
     monkeypatch.setenv("HUB_TEST_FHIR", str(pytester.path / "fhir"))
+    for folder in ("domain/scenarios", "contracts"):
+        (pytester.path / "shared" / folder).mkdir(parents=True)
+    (pytester.path / "shared/domain/scenarios/scenarios.yaml").touch()
+    monkeypatch.setenv("HUB_SHARED", str(pytester.path / "shared"))
     monkeypatch.delenv("HUB_TEST_KEYCLOAK", raising=False)
     monkeypatch.delenv("REQUIRE_ALL", raising=False)
     pytester.makeini("[pytest]\nasyncio_default_fixture_loop_scope = function\nmarkers =\n    keycloak\n")
