@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import asyncpg
 from sqlalchemy import insert, text
 
 from hub.audit.entry import EntryId
@@ -92,7 +93,11 @@ class Recorder:
         return [row.id for row in rows] if done else None
 
     async def _shared(self, call: Call) -> bool:
-        return (await self._together((call,)))[call] or bool(await self._statement([call]))
+        try:
+            done = (await self._together((call,)))[call]
+        except asyncpg.PostgresError:  # maybe of another's rows; were these recorded all the same, they can't be again
+            done = False
+        return done or bool(await self._statement([call]))
 
     async def _without_waiting(self, calls: Collection[Call]) -> dict[Call, bool]:
         """Tell of each call whether it was recorded; those that were not have to be tried alone."""

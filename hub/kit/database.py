@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import aiosqlite
+import asyncpg
 from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -256,7 +257,10 @@ class Postgres(Database):
         shared = self._shared.get(sql)
         if shared is None:
             shared = self._shared[sql] = Together(Shared(self._reads, self.sql(sql)))
-        return (await shared((args,)))[args]
+        try:
+            return (await shared((args,)))[args]
+        except asyncpg.PostgresError:  # maybe of another's argument: nobody's trouble is told to somebody else
+            return await self.fetch(sql, *args)
 
     async def record(self, sql: str, *args: Any) -> list[Row]:
         return await self._records.fetch(self.sql(sql), *args)

@@ -132,6 +132,13 @@ class TestAtTheSameTime:
         assert [each is not None for each in done] == [True, False, True]
 
     @pytest.mark.database
+    async def test_one_that_the_database_refuses_takes_nobody_with_it(self, ledger: Ledger, database: Database) -> None:
+        entries = [refusal(), refusal(), refusal(case_id="S\0"), refusal()]
+        done = await asyncio.gather(*[ledger.record([each]) for each in entries], return_exceptions=True)
+        assert [isinstance(each, NotRecorded) for each in done] == [False, False, True, False]
+        assert await count(database) == await count(database, "ledger_pending") == 3
+
+    @pytest.mark.database
     async def test_nobody_waits_for_what_changes_about_another(self, ledger: Ledger, database: Database) -> None:
         stands, others = await born(ledger, database), [Stand("individual:other", 1)]
         await bump(ledger, database, "individual:other")

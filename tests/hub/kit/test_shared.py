@@ -45,3 +45,11 @@ async def test_on_each_database_everybody_is_answered(database: Database) -> Non
     names = [("a", 1), ("a", 1), ("b", 2), ("absent", 3), ("b", 4)]
     found = await asyncio.gather(*[database.fetch_shared(statement, name, number) for name, number in names])
     assert [[tuple(row) for row in rows] for rows in found] == [[("a!", 2)], [("a!", 2)], [("b!", 3)], [], [("b!", 5)]]
+
+
+@pytest.mark.database
+async def test_what_is_refused_of_one_is_nobody_elses_trouble(database: Database) -> None:
+    asked = [database.fetch_shared("SELECT 6 / cast($1 as bigint)", number) for number in (1, 2, 0, 3)]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(found[2], asyncpg.DivisionByZeroError)
+    assert [tuple(rows[0]) for rows in found if not isinstance(rows, BaseException)] == [(6,), (3,), (2,)]
