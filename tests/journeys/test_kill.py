@@ -117,7 +117,7 @@ class Writer:
             assert version <= found["version"] <= version + 1, "an edit that got no answer may be there"
             if address and found["version"] == version:
                 assert found["contact"]["address"] == address
-            self.addresses[person] = (address, found["version"])
+            self.addresses[person] = (found["contact"]["address"], found["version"])
         for consent, watch in self.written.withdrawn.items():
             assert (await done(await self.system.call("GET", watch)))["closedAt"]
             person = watch.split("/")[2]
