@@ -206,3 +206,10 @@ class EvidenceAnswer(Body):
 
     answer: Literal["accepted", "refused"]
     fault: EvidenceFault | None = None
+    excluded: Annotated[
+        tuple[Annotated[str, Field(max_length=100, json_schema_extra={"example": "trauma"})], ...] | None,
+        Field(
+            max_length=100,
+            description="Områden som den enskildes egna ord gäller, om det finns sådana. Tom: inget som ni har.",
+        ),
+    ] = None

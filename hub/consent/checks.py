@@ -4,7 +4,7 @@ The policy `record_consent` decides whether an answer is a valid consent; these 
 sending what can't be understood.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from hub.consent.drafts import ConsentForm, Draft, DraftLine, NamedReceiver, ScanFile, lines_of, other_number
-from hub.consent.kinds import ALL, SUS_REGISTRATION, WORDS, Effect, Form, GivenBy, Kind
+from hub.consent.kinds import ALL, SUS_REGISTRATION, WORDS, Effect, EvidenceFault, Form, GivenBy, Kind
 from hub.consent.vocabulary import Vocabulary
 from hub.consent.wording import day_in_words
 from hub.kit.errors import FieldError, Invalid
@@ -38,6 +38,14 @@ class Limits:
     note: int
     scan_bytes: int
     scan_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the owner's official says: what the evidence lacks, or that it is enough; and what own words are about."""
+
+    fault: EvidenceFault | None = None
+    excluded: Collection[str] | None = None
 
 
 @cache
@@ -111,6 +119,15 @@ def check_lines(draft: Draft, vocabulary: Vocabulary, today: date) -> Iterator[F
                 yield FieldError(f"lines[{number}].{error.field}", error.message)
 
 
+def check_verdict(verdict: Verdict, words: Sized, vocabulary: Vocabulary) -> Iterator[FieldError]:
+    """Yield what an official has left unsaid of own words (`words`: the lines of them)."""
+    if verdict.fault is None and words and verdict.excluded is None:
+        text = "Läs den enskildes egna ord och välj vilka områden de gäller, eller att de inte gäller något hos er."
+        yield FieldError("excluded", text)
+    if not vocabulary.categories.keys() >= set(verdict.excluded or ()):
+        yield FieldError("excluded", "Välj områden som finns i listan.")
+
+
 def require(errors: Iterable[FieldError]) -> None:
     """Raise Invalid with `errors`, when there are any."""
     found = tuple(errors)
@@ -149,12 +166,19 @@ def _line_about(line: DraftLine, kind: Kind, vocabulary: Vocabulary, *, opens: b
     if line.category not in vocabulary.categories:
         if opens or line.category not in {ALL, WORDS}:
             yield FieldError("category", "Välj ett område som finns i listan.")
-        elif line.category == WORDS and not line.words.strip():
-            yield FieldError("words", "Skriv vad som inte får berättas, med den enskildes egna ord.")
+        elif line.category == WORDS:
+            yield from _own_words(line)
     elif opens and not _belongs(line.category, kind):
         yield FieldError("category", "Planen, sekretessen och SUS är tre olika samtycken. Fråga om dem var för sig.")
     if opens and line.purpose not in vocabulary.purposes:
         yield FieldError("purpose", "Välj vad uppgifterna får användas till.")
+
+
+def _own_words(line: DraftLine) -> Iterator[FieldError]:
+    if not line.words.strip():
+        yield FieldError("words", "Skriv vad som inte får berättas, med den enskildes egna ord.")
+    if line.owner == ALL:
+        yield FieldError("owner", "Egna ord ska läsas av den som har uppgifterna. Välj en myndighet, en rad för varje.")
 
 
 def _belongs(category: str, kind: Kind) -> bool:

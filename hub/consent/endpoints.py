@@ -154,7 +154,7 @@ async def answer_evidence(
     room, consent = Room(request), ConsentId(consent_id)
     await room.may_see(asking, person_id)
     if body.answer == "accepted":
-        await room.consents.accept_evidence(asking, consent, version, once)
+        await room.consents.accept_evidence(asking, consent, version, once, excluded=body.excluded)
     elif body.fault is None:
         raise Invalid(fields=(FieldError("fault", "Välj vad som gör att underlaget inte räcker."),))
     else:

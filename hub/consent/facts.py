@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from hub.access.questions import LineFacts, MandateFacts, StopFacts
-from hub.consent.kinds import ALL
+from hub.consent.kinds import ALL, WORDS
 from hub.kit.clock import FAR_FUTURE_S, from_micros
 
 #: How many columns `consent_columns` gives.
@@ -152,9 +152,13 @@ def _stops(individual: str, owner: str, receiver: str) -> str:
     return f"""
         (SELECT :json_agg(:json_array(x.id, x.block, x.owner, x.receiver, x.category, x.since / 1000000, {FAR_FUTURE_S}))
            FROM (
-            SELECT l.id, 0 AS block, l.owner, l.receiver, l.category, l.valid_from AS since
+            SELECT l.id, 0 AS block, l.owner, l.receiver,
+                   CASE WHEN l.category = '{WORDS}' THEN '{ALL}' ELSE l.category END AS category, l.valid_from AS since
               FROM consent_line l
-             WHERE l.individual_id = {individual} AND l.effect = 'exclusion' AND l.category <> 'words'
+             WHERE l.individual_id = {individual} AND l.effect = 'exclusion'
+               AND (l.category <> '{WORDS}' OR coalesce((SELECT e.kind FROM consent_event e
+                        WHERE e.line_id = l.id AND e.kind IN ('accepted', 'evidence_refused')
+                        ORDER BY e.number DESC LIMIT 1), '') <> 'accepted')
                AND (l.owner = '*' OR l.owner {owner}) AND (l.receiver = '*' OR l.receiver {receiver})
                AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.line_id = l.id AND e.kind = 'exclusion_lifted')
             UNION ALL

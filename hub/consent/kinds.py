@@ -15,7 +15,8 @@ LiftId = NewType("LiftId", str)
 
 #: Every receiver, every owner, every category or every purpose: only in what stops, never in what permits.
 ALL: Final = "*"
-#: The category of an exclusion in the individual's own words: no machine can weigh it, people read it.
+#: The category of an exclusion in the individual's own words: no machine can weigh it. It stops all that it could be
+#: about until an official of the owner has read it and said what it is about.
 WORDS: Final = "words"
 #: The one category of a SUS consent.
 SUS_REGISTRATION: Final = "sus_registration"

@@ -136,12 +136,12 @@ async def lines_ending(
 
 
 async def lines_awaiting(session: AsyncSession, owner: str, now: datetime) -> list[Line]:
-    """Return the lines whose evidence nobody at `owner` has answered yet, oldest first."""
-    answers = col(Event.kind).in_([EventKind.ACCEPTED, EventKind.EVIDENCE_REFUSED])
+    """Return the lines whose evidence, or own words, nobody at `owner` has answered yet, oldest first."""
+    answers = col(Event.kind).in_([EventKind.ACCEPTED, EventKind.EVIDENCE_REFUSED, EventKind.EXCLUSION_LIFTED])
     answered = select(Event.line_id).where(Event.line_id == Line.id, or_(answers, col(Event.ends_at) <= now))
     statement = (
         select(Line)
-        .where(Line.owner == owner, col(Line.needs_acceptance).is_(True), Line.effect == Effect.PERMIT)
+        .where(Line.owner == owner, col(Line.needs_acceptance).is_(True))
         .where(col(Line.valid_until) > now, ~answered.exists())
         .order_by(col(Line.valid_from), col(Line.id))
     )

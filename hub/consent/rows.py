@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import product
 
 import msgspec
 
@@ -11,7 +12,7 @@ from hub.access import Caller, CallerKind, change_entry
 from hub.access.questions import MandateFacts
 from hub.audit import Entry
 from hub.consent.drafts import Draft, DraftLine, other_number
-from hub.consent.kinds import BY_SELF, Effect, EventKind, Form, GivenBy
+from hub.consent.kinds import ALL, BY_SELF, WORDS, Effect, EventKind, Form, GivenBy
 from hub.consent.model import Consent, Event, Line, Receiver, Scan
 from hub.consent.speaker import STRONG
 from hub.consent.state import FAR_FUTURE
@@ -136,18 +137,46 @@ def _line(answer: Answer, line: DraftLine, receivers: Sequence[Receiver], keys: 
         given_by=draft.representative or BY_SELF,
         given_at=answer.at,
         mandate=msgspec.json.encode(answer.mandate).decode() if answer.mandate else "",
-        needs_acceptance=line.effect is Effect.PERMIT
-        and not answer.by_own_sign_in
-        and line.owner != answer.caller.agency,
+        needs_acceptance=_needs_official(answer, line),
         reserved=bool(draft.condition.strip()),
         words=_words(line, identity, scope_of(draft.individual, draft.answerable), keys),
     )
+
+
+def _needs_official(answer: Answer, line: DraftLine) -> bool:
+    """Own words are always read by an official of the owner; a yes that others wrote down must convince one."""
+    if line.effect is Effect.EXCLUSION:
+        return line.category == WORDS
+    return not answer.by_own_sign_in and line.owner != answer.caller.agency
 
 
 def _words(line: DraftLine, identity: str, scope: KeyScope, keys: Keys) -> bytes | None:
     if not line.words:
         return None
     return keys.seal(scope, Place("consent_line", "words", identity), line.words.strip().encode())
+
+
+def held_back(words: Iterable[Line], categories: Iterable[str], at: datetime) -> list[Line]:
+    """Return the exclusions that an official of the owner has made out of own words: they stand as if given so."""
+    return [
+        Line(
+            id=new_id(),
+            consent_id=line.consent_id,
+            individual_id=line.individual_id,
+            kind=line.kind,
+            owner=line.owner,
+            receiver=line.receiver,
+            category=category,
+            purpose=ALL,
+            valid_from=at,
+            valid_until=FAR_FUTURE,
+            effect=Effect.EXCLUSION,
+            given_by=line.given_by,
+            given_at=at,
+            needs_acceptance=False,
+        )
+        for line, category in product(words, sorted(set(categories)))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Each act is one transaction: the individual's epoch is moved by the first statem
 What closes (withdraw, narrow, block) needs no decision and lies in `withdrawing.py` and `blocking.py`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -14,9 +15,9 @@ from hub.access import About, Asking, Caller, Gathered
 from hub.access.questions import AcceptConsent, RecordConsent
 from hub.audit import Ledger
 from hub.consent import questions, repository, rows
-from hub.consent.checks import check_draft, check_no, require
+from hub.consent.checks import Verdict, check_draft, check_no, check_verdict, require
 from hub.consent.drafts import Draft, DraftLine
-from hub.consent.kinds import ConsentId, Effect, EventKind, EvidenceFault, Form, LineState
+from hub.consent.kinds import WORDS, ConsentId, Effect, EventKind, EvidenceFault, Form, LineState
 from hub.consent.model import Consent, Template
 from hub.consent.opening import Opened, open_names
 from hub.consent.repository import History
@@ -112,12 +113,23 @@ class ConsentService:
         answer = rows.Answer(new_id(), said, speaker.caller, template.id, text, self._clock.now())
         return await self._write(answer, EventKind.DECLINED, once)
 
-    async def accept_evidence(self, asking: Asking, consent: ConsentId, version: int, once: Once | None = None) -> None:
+    async def accept_evidence(
+        self,
+        asking: Asking,
+        consent: ConsentId,
+        version: int,
+        once: Once | None = None,
+        *,
+        excluded: Collection[str] | None = None,
+    ) -> None:
         """Let the lines of `consent` open the caller's agency's secrecy: its official is sure of the evidence.
 
-        Raises Refused, Undecided, NotFound, or PreconditionFailed when the consent has changed since `version`.
+        Where the individual has said in own words what isn't to be told, the official says which categories they are
+        about: `excluded`, empty for none that the agency holds. Those become exclusions; until then everything is
+        stopped (reading R2). Raises Refused, Undecided, NotFound, PreconditionFailed when the consent has changed since
+        `version`, Invalid (nothing said of own words that wait, or an unknown category).
         """
-        await self._answer_evidence(asking, consent, version, None, once)
+        await self._answer_evidence(asking, consent, version, Verdict(excluded=excluded), once)
 
     async def refuse_evidence(
         self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault, once: Once | None = None
@@ -126,7 +138,7 @@ class ConsentService:
 
         Raises as `accept_evidence`.
         """
-        await self._answer_evidence(asking, consent, version, fault, once)
+        await self._answer_evidence(asking, consent, version, Verdict(fault), once)
 
     async def renewal_of(
         self, individual: str, consent: ConsentId, last_day: date, keep: frozenset[str] | None = None
@@ -172,7 +184,7 @@ class ConsentService:
         return ConsentId(answer.id)
 
     async def _answer_evidence(
-        self, asking: Asking, consent: ConsentId, version: int, fault: EvidenceFault | None, once: Once | None
+        self, asking: Asking, consent: ConsentId, version: int, verdict: Verdict, once: Once | None
     ) -> None:
         owner = str(asking.caller.agency)
         async with self._database.read() as session:
@@ -182,8 +194,11 @@ class ConsentService:
             raise NotFound
         for receiver in sorted({line.receiver for line in lines}):
             await asking.permit(lambda to=receiver: self._ask_evidence(asking.caller, row, owner, to))
-        kind = EventKind.EVIDENCE_REFUSED if fault else EventKind.ACCEPTED
+        words = [line for line in lines if line.category == WORDS]
+        require(check_verdict(verdict, words, await self._words()))
+        kind = EventKind.EVIDENCE_REFUSED if verdict.fault else EventKind.ACCEPTED
         teller = rows.Teller(asking.caller, row.individual_id, self._clock.now())
+        excluded = rows.held_back(words, verdict.excluded or (), teller.at)
         async with self._database.write() as session:
             await self._ledger.bump(session, [f"individual:{row.individual_id}"])
             if await earlier(session, once):
@@ -191,8 +206,9 @@ class ConsentService:
             if await repository.version(session, row.individual_id, consent) != version:
                 raise PreconditionFailed
             remember(session, once, consent)
-            repository.add_all(session, [teller.event(kind, line=line, reason=fault) for line in lines])
-            entry = teller.entry(f"evidence_{kind}", owner, lines, case=row.case_id)
+            repository.add_all(session, [teller.event(kind, line=line, reason=verdict.fault) for line in lines])
+            repository.add_all(session, excluded)
+            entry = teller.entry(f"evidence_{kind}", owner, [*lines, *excluded], case=row.case_id)
             await self._ledger.record_change(session, entry)
 
     async def _ask_evidence(self, caller: Caller, row: Consent, owner: str, receiver: str) -> Gathered[AcceptConsent]:

@@ -49,7 +49,8 @@ def ends_at(terms: LineTerms, events: Iterable[Happening]) -> datetime:
 def line_state(terms: LineTerms, events: Sequence[Happening], now: datetime) -> LineState:
     """Return what the line is at `now`. `events` are its own, in the order they happened."""
     if terms.effect is Effect.EXCLUSION:
-        return LineState.LIFTED if _has(events, EventKind.EXCLUSION_LIFTED) else LineState.ACTIVE
+        lifted = _has(events, EventKind.EXCLUSION_LIFTED)
+        return LineState.LIFTED if lifted else _evidence(terms, events) or LineState.ACTIVE
     if _has(events, EventKind.WITHDRAWN):
         return LineState.WITHDRAWN
     if now >= ends_at(terms, events):
@@ -74,7 +75,9 @@ def expires_soon(until: datetime, now: datetime) -> bool:
 
 
 def _evidence(terms: LineTerms, events: Sequence[Happening]) -> LineState | None:
-    """Return why the line doesn't open its owner's secrecy yet: the last answer of that owner's official counts."""
+    """Return what the line still lacks of its owner's official, whose last answer counts: of a permit, that the evidence
+    is enough to open the owner's secrecy; of an exclusion, that its words have been read.
+    """
     if not terms.needs_acceptance:
         return None
     answers = [event.kind for event in events if event.kind in _ANSWERS]

@@ -47,6 +47,16 @@ class LineView:
     ended_by: WithdrawalId | None = None
 
     @property
+    def stops(self) -> bool:
+        """Whether it is an exclusion that stands."""
+        return self.effect is Effect.EXCLUSION and self.state is not LineState.LIFTED
+
+    @property
+    def unread(self) -> bool:
+        """Whether it is in own words that no official of the owner has made out: it stops everything until then."""
+        return self.stops and self.state is not LineState.ACTIVE
+
+    @property
     def said(self) -> DraftLine:
         """The line as it is put into words."""
         last = None if self.until == FAR_FUTURE else last_day(self.until)
@@ -113,7 +123,7 @@ class Overview:
     def exclusions(self) -> tuple[LineView, ...]:
         """What nobody may know, in force, whatever has become of the consent it came with (reading R2)."""
         lines = (line for consent in self.consents for line in consent.lines)
-        return tuple(line for line in lines if line.effect is Effect.EXCLUSION and line.state is LineState.ACTIVE)
+        return tuple(line for line in lines if line.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +223,7 @@ def visible_now(
     A picture of what the individual has said. Whether a disclosure happens is decided each time by the policy.
     """
     lines = [line for consent in consents if consent.kind is Kind.SECRECY for line in consent.lines]
-    stops = [(line.owner, line.receiver, line.category) for line in lines if _stops(line)]
+    stops = [(line.owner, line.receiver, ALL if line.unread else line.category) for line in lines if line.stops]
     stops += [(block.owner, block.receiver, block.category) for block in blocks if block.lifted_at is None]
     return tuple(
         Sight(line.owner, line.receiver, line.category, line.purpose, line.until, line.id)
@@ -221,10 +231,6 @@ def visible_now(
         if line.effect is Effect.PERMIT and line.state is LineState.ACTIVE
         if not any(_covers(stop, line, vocabulary) for stop in stops)
     )
-
-
-def _stops(line: LineView) -> bool:
-    return line.effect is Effect.EXCLUSION and line.state is LineState.ACTIVE
 
 
 def _covers(stop: tuple[str, str, str], line: LineView, vocabulary: Vocabulary) -> bool:

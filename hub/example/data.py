@@ -93,6 +93,13 @@ class ExampleClearance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     days: int
 
 
+class ExampleReading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an official makes out of own words."""
+
+    by: str
+    about: tuple[str, ...] = ()
+
+
 class ExampleConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A yes, in sets. Given by the individual, or written down by `recorded_by` with a witness."""
 
@@ -101,6 +108,8 @@ class ExampleConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     categories: tuple[str, ...]
     days: int
     words: str = ""
+    #: Who reads the words at each owner, by agency, and the categories that they are about there.
+    words_read: dict[str, ExampleReading] = {}
     recorded_by: str = ""
     witness: str = ""
 

@@ -14,7 +14,7 @@ from hub.kit.clock import today
 from hub.kit.ids import new_id
 from hub.people import IndividualId, PersonalNumber
 
-_QUESTIONS = frozenset({"see_person", "open_case", "act_in_case", "disclose", "record_consent"})
+_QUESTIONS = frozenset({"see_person", "open_case", "act_in_case", "disclose", "record_consent", "accept_consent"})
 
 
 class Happening:
@@ -72,7 +72,11 @@ class Happening:
         draft = self._draft(each, case, said, IndividualId(individual or ""))
         template, _ = await self._hub.consent.consents.text_for(draft)
         shown = self._draft(each, case, said, IndividualId(individual or ""), template.version)
-        await self._hub.consent.consents.record(self._asking(caller), shown)
+        made = await self._hub.consent.consents.record(self._asking(caller), shown)
+        # Each reading is one more thing that has happened to the consent since it was given.
+        for happened, reading in enumerate(said.words_read.values(), start=1):
+            official = self._asking(self._staff(reading.by))
+            await self._hub.consent.consents.accept_evidence(official, made, happened, excluded=reading.about)
 
     def _draft(
         self, each: ExampleCase, case: CaseId, said: ExampleConsent, individual: IndividualId, version: int = 0

@@ -1,5 +1,6 @@
 """My consents: seeing, withdrawing, narrowing, lifting an exclusion, receipts. Withdrawing never waits for anything."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Final
 
@@ -73,7 +74,8 @@ async def consents(
     view = views.MyConsents(
         towards=await towards_all(room, asking, overview, await room.marks(), sight),
         excluded=tuple(
-            (words, f"{HOME}/undantag/{lines[0]}") for words, lines in _exclusions(overview, wording).items()
+            (words, f"{HOME}/undantag/{lines[0]}", _unread(overview, lines, wording, say))
+            for words, lines in _exclusions(overview, wording).items()
         ),
         last_day=DateWords.last_day(until) if until else None,
         withdrawal=_watch(watches[0], overview, room.renderer.words(language), say) if watches else None,
@@ -226,6 +228,13 @@ def _exclusions(overview: Overview, wording: Wording) -> dict[str, list[LineId]]
     for line in overview.exclusions:
         found.setdefault(_said(line.category, line.words, wording), []).append(line.id)
     return found
+
+
+def _unread(overview: Overview, lines: Sequence[LineId], wording: Wording, say: Say) -> str:
+    """Return who still has to read these own words, or nothing."""
+    owners = {wording.name(line.owner) for line in overview.exclusions if line.unread and line.id in lines}
+    words = say("Väntar på att %(who)s läser det. Tills dess berättar de ingenting.")
+    return words % {"who": ", ".join(sorted(owners))} if owners else ""
 
 
 async def _exclusion(room: Room, asking: Asking, me: Me, line: LineId) -> tuple[str, list[LineId]]:

@@ -96,7 +96,8 @@ class MyConsents:
     """My consents, agency by agency, with the last withdrawal first."""
 
     towards: tuple[Towards, ...]
-    excluded: tuple[tuple[str, str], ...]
+    #: In words, where it is changed, and who still has to read own words.
+    excluded: tuple[tuple[str, str, str], ...]
     last_day: date | None
     withdrawal: Withdrawal | None = None
     asking: str = ""

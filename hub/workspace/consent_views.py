@@ -143,6 +143,9 @@ class Evidence:
     """One consent with its evidence, to accept or not."""
 
     row: EvidenceRow
+    #: What the individual has written of what isn't to be told, still to be made out by the reader.
+    own_words: tuple[str, ...]
+    categories: tuple[Option, ...]
     lines: tuple[ReceiptLine, ...]
     excluded: tuple[str, ...]
     witness: str

@@ -9,9 +9,10 @@ from hub.access.questions import AcceptConsent
 from hub.agencies import AgencyId, AssignmentId
 from hub.consent import Awaiting, ConsentId, Effect, EvidenceFault, Language, Wording
 from hub.kit.clock import epoch_s
-from hub.kit.errors import Invalid, NotFound
+from hub.kit.errors import FieldError, Invalid, NotFound
 from hub.people import IndividualId
 from hub.web import DateWords, FormModel, InvalidForm, Link, Option, with_errors_of
+from hub.web.consent_form import category_options
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, staff_page
 from hub.web.receipts import receipt_line
@@ -30,6 +31,10 @@ FAULTS = {
     EvidenceFault.NOT_COVERED: "Det täcker inte det vi skulle lämna",
     EvidenceFault.DOUBTFUL: "Det är oklart om personen menade ja",
 }
+
+
+#: What an official ticks when the words aren't about anything that the agency holds.
+NOTHING = "inget"
 
 
 class Refusing(FormModel):
@@ -76,11 +81,21 @@ async def answer(room: In, asking: Accepting, consent: ConsentId) -> Response:
             fault = Refusing.read(form, today=room.today).fault
             await room.consents.refuse_evidence(asking, consent, version, fault)
         else:
-            await room.consents.accept_evidence(asking, consent, version)
+            await room.consents.accept_evidence(asking, consent, version, excluded=_made_out(form))
     except Invalid as wrong:
         again = wrong.form if isinstance(wrong, InvalidForm) else with_errors_of(wrong, form)
         return await _page(room, asking, consent, again)
     return go("/arbete/underlag")
+
+
+def _made_out(form: Form) -> tuple[str, ...] | None:
+    """Return the categories that own words are about: none ticked says nothing, unless it is said that it is none."""
+    chosen = form.values.get("excluded", ())
+    if NOTHING in chosen and len(chosen) > 1:
+        raise Invalid(
+            fields=(FieldError("excluded", "Välj antingen områden eller att orden inte gäller något hos er."),)
+        )
+    return tuple(each for each in chosen if each != NOTHING) if chosen else None
 
 
 async def _permit(room: Room, asking: Asking, consent: ConsentId) -> tuple[Permit[AcceptConsent], Awaiting]:
@@ -106,6 +121,15 @@ async def _gather(room: Room, asking: Asking, waiting: Awaiting) -> Gathered[Acc
     return Gathered(question, around.stands, about, around.not_after)
 
 
+async def _recorder(room: Room, recorded_by: str | None) -> str:
+    """Return who wrote it down, as it stands after "Nedskrivet av"."""
+    if recorded_by is None:
+        return "personen själv"
+    author = AssignmentId(recorded_by)
+    posts = await room.directory.posts([author])
+    return f"{posts[author].name}, {posts[author].agency_name}" if author in posts else "en annan myndighet"
+
+
 async def _page(room: Room, asking: Asking, consent: ConsentId, form: Form) -> Response:
     permit, _waiting = await _permit(room, asking, consent)
     agency = AgencyId(asking.caller.agency or "")
@@ -113,20 +137,24 @@ async def _page(room: Room, asking: Asking, consent: ConsentId, form: Form) -> R
     overview = await room.consent_reader.overview_for(permit, agency)
     individual = IndividualId(permit.about.individual or "")
     person = (await room.people.known_as(agency, [individual])).get(individual)
-    author = AssignmentId(receipt.consent.recorded_by or "")
-    posts = await room.directory.posts([author])
+    by = await _recorder(room, receipt.consent.recorded_by)
     wording = Wording(Language.SWEDISH, overview.names)
     contact = person.contact if person else None
     row = EvidenceRow(
         f"/arbete/underlag/{consent}",
         contact.name if contact else "Någon som ni inte har antecknat",
         "",
-        f"{posts[author].name}, {posts[author].agency_name}" if author in posts else "en annan myndighet",
+        by,
         DateWords.day_of(receipt.consent.given_at),
         FORMS[receipt.consent.form],
     )
+    stops = [line for line in receipt.consent.lines if line.unread and line.owner == agency]
+    own_words = tuple(dict.fromkeys(line.words for line in stops))
+    plain, sensitive = category_options(await room.words(), wording)
     view = Evidence(
         row=row,
+        own_words=own_words,
+        categories=(*plain, *sensitive, Option(NOTHING, "Inget som vi har uppgifter om")),
         lines=tuple(receipt_line(line, wording) for line in receipt.consent.lines if line.effect is Effect.PERMIT),
         excluded=excluded(overview),
         witness=receipt.evidence.witness,

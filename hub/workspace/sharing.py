@@ -12,7 +12,7 @@ from hub.access.questions import Answer, Ground, Refusal
 from hub.access.questions.words import Category
 from hub.agencies import AgencyId
 from hub.cases import CaseId, Way
-from hub.consent import WORDS, Overview
+from hub.consent import WORDS, LineView, Overview
 from hub.web import AgencyMark, DateWords, Link
 from hub.web.refusals import explainer
 from hub.web.room import In
@@ -66,8 +66,15 @@ async def ask(room: In, asking: Reading, case: CaseId, owner: AgencyId, about: C
 
 def excluded(overview: Overview) -> tuple[str, ...]:
     """Return what is never to be told, as far as the caller's agency may know it."""
-    said = (line.words if line.category == WORDS else category(line.category) for line in overview.exclusions)
+    said = (_kept_back(line) for line in overview.exclusions)
     return tuple(dict.fromkeys(said))
+
+
+def _kept_back(line: LineView) -> str:
+    if line.category != WORDS:
+        return category(line.category)
+    unread = " (ingen hos er har sagt vad orden gäller än, och tills dess lämnas inget från er)"
+    return f"”{line.words}”{unread if line.unread else ''}"
 
 
 class Words:

@@ -254,6 +254,19 @@ class TestEvidence:
         no = await api("psyk", "POST", path, {"answer": "refused", "fault": "not_signed"}, if_match=yes.headers["etag"])
         assert (no.json()["lines"][0]["state"], no.json()["lines"][0]["fault"]) == ("evidence_refused", "not_signed")
 
+    @pytest.mark.requirement("HUB-03", "R2")
+    async def test_own_words_are_made_out_by_the_owners_official(self, api: Api) -> None:
+        made = await api.record(lines=[LINE], exclusions=[{"owner": "psyk", "words": "Inte om mor."}])
+        path = f"{MINE}/consents/{made}/evidence-answers"
+        found = await api("psyk", "GET", f"{MINE}/consents/{made}")
+        assert {each["state"] for each in found.json()["lines"]} == {"waiting"}
+        unsaid = await api("psyk", "POST", path, {"answer": "accepted"}, if_match=found.headers["etag"])
+        assert [each["field"] for each in unsaid.json()["errors"]] == ["excluded"]
+        said = {"answer": "accepted", "excluded": ["meeting"]}
+        read = await api("psyk", "POST", path, said, if_match=found.headers["etag"])
+        lines = {(each["effect"], each["category"], each["state"]) for each in read.json()["lines"]}
+        assert lines >= {("exclusion", "words", "active"), ("exclusion", "meeting", "active")}
+
 
 class TestNarrow:
     async def test_only_on_the_version_that_was_read(self, api: Api) -> None:

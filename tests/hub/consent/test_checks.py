@@ -160,8 +160,10 @@ class TestDraft:
 
     def test_an_exclusion_may_reach_all_but_must_say_something(self) -> None:
         good = DraftLine(ALL, ALL, ALL, ALL, effect=Effect.EXCLUSION)
-        assert of_draft(draft(line(), good, replace(good, category=WORDS, words="Inte om mor."))) == set()
-        assert of_draft(draft(line(), replace(good, category=WORDS, words=" "))) == {"lines[1].words"}
+        spoken = replace(good, owner="psyk", category=WORDS, words="Inte om mor.")
+        assert of_draft(draft(line(), good, spoken)) == set()
+        assert of_draft(draft(line(), replace(spoken, words=" "))) == {"lines[1].words"}
+        assert of_draft(draft(line(), replace(spoken, owner=ALL))) == {"lines[1].owner"}, "somebody has to read them"
         assert of_draft(draft(line(), replace(good, category="everything"))) == {"lines[1].category"}
         assert of_draft(draft(line(), replace(good, owner="nobody"))) == {"lines[1].owner"}
 

@@ -24,6 +24,7 @@ from hub.consent import (
 )
 from hub.kit.clock import FAR_FUTURE_S, epoch_s, micros, midnight_after
 from hub.kit.database import Database
+from hub.kit.errors import Invalid
 from tests.fakes.clock import FixedClock
 from tests.hub.consent.conftest import (
     INDIVIDUAL,
@@ -136,7 +137,7 @@ async def test_stops_reach_by_name_or_by_all_until_lifted(
     reader: ConsentReader,
 ) -> None:
     exclusion = DraftLine("psyk", ALL, "trauma", ALL, effect=Effect.EXCLUSION)
-    lines = (line(), exclusion, replace(exclusion, receiver="fk"), replace(exclusion, category="words", words="Ord."))
+    lines = (line(), exclusion, replace(exclusion, receiver="fk"))
     await consents.record(door.asking(individual()), draft(*lines))
     block = await blocks.block(door.speaker(individual()), Closing(receiver="soc", category="debts"))
     await blocks.block(door.speaker(individual()), Closing(owner="af"))
@@ -154,6 +155,46 @@ async def test_stops_reach_by_name_or_by_all_until_lifted(
     )
     await blocks.lift_exclusion(door.speaker(individual()), everybody.id)
     assert (await told(database, clock, ("psyk",), "soc")).stops == ()
+
+
+@pytest.mark.requirement("HUB-03", "R2")
+async def test_own_words_stop_everything_until_the_owners_official_has_made_them_out(
+    database: Database, clock: FixedClock, consents: ConsentService, door: Door, reader: ConsentReader
+) -> None:
+    words = DraftLine("psyk", ALL, "words", ALL, effect=Effect.EXCLUSION, words="Inte om mor.")
+    await consents.record(door.asking(individual()), draft(line()))
+    made = await consents.record(door.asking(individual()), draft(line(category="meeting"), words))
+    official = door.asking(staff("psyk", "official-psyk"))
+
+    async def stopped() -> set[tuple[str, str]]:
+        found = (await told(database, clock, ("psyk", "af"), "soc")).stops
+        return {(each.owner, each.category) for each in found}
+
+    async def version() -> int:
+        return (await reader.consent(await door.permit(individual()), made)).version
+
+    async def seen() -> int:
+        return len(await reader.sight(await door.permit(individual())))
+
+    assert (await stopped(), await seen()) == ({("psyk", "*")}, 0), "also what was said yes to before"
+    await consents.refuse_evidence(official, made, await version(), EvidenceFault.DOUBTFUL)
+    assert (await stopped(), await seen()) == ({("psyk", "*")}, 0), "words that nobody can make out"
+    await consents.accept_evidence(official, made, await version(), excluded=("meeting",))
+    assert (await stopped(), await seen()) == ({("psyk", "meeting")}, 1)
+    await consents.record(door.asking(individual()), draft(line(category="meeting")))
+    assert (await stopped(), await seen()) == ({("psyk", "meeting")}, 1), "a newer yes lifts nothing"
+
+
+@pytest.mark.parametrize("excluded", [None, ("everything",)])
+async def test_whoever_reads_own_words_says_what_they_are_about(
+    database: Database, clock: FixedClock, consents: ConsentService, door: Door, excluded: tuple[str, ...] | None
+) -> None:
+    words = DraftLine("psyk", ALL, "words", ALL, effect=Effect.EXCLUSION, words="Inte om mor.")
+    made = await consents.record(door.asking(individual()), draft(line(), words))
+    with pytest.raises(Invalid) as wrong:
+        await consents.accept_evidence(door.asking(staff("psyk", "official-psyk")), made, 1, excluded=excluded)
+    assert [each.field for each in wrong.value.fields] == ["excluded"]
+    assert [each.category for each in (await told(database, clock, ("psyk",), "soc")).stops] == ["*"]
 
 
 async def test_ended_lines_never_push_out_what_is_in_force(

@@ -67,10 +67,18 @@ class TestLine:
 
     @pytest.mark.requirement("R2")
     def test_an_exclusion_lives_until_it_is_lifted(self) -> None:
-        exclusion = terms(effect=Effect.EXCLUSION, needs_acceptance=True)
+        exclusion = terms(effect=Effect.EXCLUSION)
         for events in ([], [WITHDRAWN], [happened(EventKind.RENEWED)]):
             assert line_state(exclusion, events, NOW + 100 * HOUR) is LineState.ACTIVE
         assert line_state(exclusion, [happened(EventKind.EXCLUSION_LIFTED)], NOW) is LineState.LIFTED
+
+    def test_own_words_wait_for_the_owners_official_whose_last_answer_counts(self) -> None:
+        words = terms(effect=Effect.EXCLUSION, needs_acceptance=True)
+        read, unclear = happened(EventKind.ACCEPTED), happened(EventKind.EVIDENCE_REFUSED)
+        assert line_state(words, [WITHDRAWN], NOW + 100 * HOUR) is LineState.WAITING
+        assert line_state(words, [read, unclear], NOW) is LineState.EVIDENCE_REFUSED
+        assert line_state(words, [unclear, read], NOW) is LineState.ACTIVE
+        assert line_state(words, [happened(EventKind.EXCLUSION_LIFTED)], NOW) is LineState.LIFTED
 
     @given(st.lists(st.sampled_from(EventKind), max_size=6), st.integers(-3, 3))
     def test_withdrawn_is_never_open_again(self, kinds: list[EventKind], hours: int) -> None:

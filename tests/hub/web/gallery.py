@@ -408,7 +408,9 @@ def withdrawal() -> mine.Withdrawal:
 def my_consents(asking: str = "") -> mine.MyConsents:
     return mine.MyConsents(
         towards=towards(),
-        excluded=(("Praktiken på förskolan 2025.", "/mina-sidor/samtycke/undantag/1"),),
+        excluded=(
+            ("Praktiken på förskolan 2025.", "/mina-sidor/samtycke/undantag/1", "Väntar på att Psykiatrin läser det."),
+        ),
         last_day=date(2027, 2, 28),
         withdrawal=withdrawal(),
         asking=asking,
@@ -512,7 +514,7 @@ def staff_pictures() -> list[Picture]:
         Picture("provningar", "workspace/reviews.html", me, consent_views.Reviews(to_us=(review_row(),), from_us=())),
         Picture("prova", "workspace/answer_review.html", me, consent_views.AnswerReview(row=review_row(), person="Ali Rahimi, S2240", words="Vi planerar praktik och behöver veta om något pågår.", categories=(Option("plan", "Planen"),), grounds=(Option("OSL 10:27", "OSL 10 kap. 27 §"),), conditions=(Option("under_18", "Personen är under 18 år"),), action="/x", version="1")),
         Picture("underlag-lista", "workspace/evidence_list.html", me, consent_views.EvidenceList(rows=(evidence_row(),))),
-        Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), lines=receipt().lines, excluded=(), witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x", faults=(Option("doubtful", "Det är oklart"),), version="3")),
+        Picture("underlag", "workspace/evidence.html", me, consent_views.Evidence(row=evidence_row(), own_words=("praktiken på förskolan",), categories=(Option("employment", "Arbete"), Option("inget", "Inget som vi har uppgifter om")), lines=receipt().lines, excluded=(), witness="Emma Nilsson", scan=Link("/arbete/underlag/1/papper", "Öppna bilden"), digest="3f2a9c11d0" * 6, action="/x", faults=(Option("doubtful", "Det är oklart"),), version="3")),
         Picture("logg", "workspace/case_log.html", case, log_views.CaseLog(head=head("Logg"), days=((TODAY, (log_row(), log_row(Status(State.STOPPED, "Stoppades"), "y" * 26))),), pager=views.Pager("/x"))),
         *(Picture(f"urval-{name}", f"workspace/{template}.html", me, view) for name, template, view in log_reviews()),
         Picture("loggranskning", "workspace/log_review.html", me, log_views.LogReview(mark=SOC, rows=(log_row(),), questions=my_day().tasks[:1], filters=(Option("", "Alla rader"),), pager=views.Pager())),

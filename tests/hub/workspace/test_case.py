@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.doors import Browser, Doors, case_of, consent_of, person_of, says
 
+OWN_CONSENTS = "/mina-sidor/samtycke"
 PARTY: dict[str, Any] = {"owners": ["soc"], "receivers": ["psyk"], "categories": ["party", "plan", "meeting"]}
 
 
@@ -264,6 +265,31 @@ class TestWhatMayBeShared:
         assert "Välj vad som saknas." in again.text
         assert (await official.send(page, waiting, {"svar": "nej", "fault": "doubtful"})).status_code == 303
         assert "Godtogs inte" in (await lena.open(f"{case}/samtycke")).text
+
+    @pytest.mark.requirement("HUB-03", "R2")
+    async def test_own_words_are_read_by_the_owners_official(self, hub: Doors, lena: Browser) -> None:
+        """Nothing leaves on a yes with own words until an official has said what they are about."""
+        case = await case_of(lena, "elias-boman")
+        await consent_of(lena, case, **PARTY)
+        await consent_of(lena, case, words="Inte det som hände i våras.")
+        await invite(lena, case)
+        official = await hub.staff("margareta-lindh")
+        for waiting in re.findall(r'href="(/arbete/underlag/[^"]+)"', (await official.open("/arbete/underlag")).text):
+            page = await official.open(waiting)
+            if "Inte det som hände i våras." not in page.text:
+                assert (await official.send(page, waiting, {"svar": "ja"})).status_code == 303
+                continue
+            unsaid = await official.send(page, waiting, {"svar": "ja"})
+            assert unsaid.status_code == 422
+            assert "välj vilka områden de gäller" in unsaid.text
+            both = await official.send(page, waiting, {"svar": "ja", "excluded": ["meeting", "inget"]})
+            assert "Välj antingen områden eller" in both.text
+            assert (await lena.open(f"{case}/fraga/psyk/plan")).status_code == 403
+            assert "läser det. Tills dess" in (await (await hub.individual("elias-boman")).open(OWN_CONSENTS)).text
+            assert (await official.send(page, waiting, {"svar": "ja", "excluded": "meeting"})).status_code == 303
+        assert (await lena.open(f"{case}/fraga/psyk/plan")).status_code == 200
+        assert (await lena.open(f"{case}/fraga/psyk/meeting")).status_code == 403
+        assert "Tills dess" not in (await (await hub.individual("elias-boman")).open(OWN_CONSENTS)).text
 
     @pytest.mark.requirement("R12")
     async def test_be_myndigheten_prova(self, hub: Doors, lena: Browser) -> None:
