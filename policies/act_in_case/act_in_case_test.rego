@@ -103,6 +103,12 @@ test_a_system_answers_nothing_by_hand if {
 	said({"act": "answer_inquiry", "caller": {"door": "client", "roles": ["system"]}}) == {"not_allowed_role"}
 }
 
+test_a_system_asks_takes_back_and_reads_a_question_for_its_team if {
+	every act in ["ask_inquiry", "withdraw_inquiry", "read_inquiry"] {
+		said({"act": act, "caller": {"door": "client", "roles": ["system"]}}) == "permit"
+	}
+}
+
 test_in_a_closed_case_nothing_is_asked_or_answered if {
 	every act in ["ask_inquiry", "answer_inquiry"] {
 		said({"act": act, "open": false}) == {"case_closed"}

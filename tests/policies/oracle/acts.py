@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 WORKERS: Final = frozenset({"handlaggare", "samordnare", "chef"})
+CASEWORK: Final = WORKERS | {"system"}
 OFFICIALS: Final = WORKERS | {"sekretessansvarig"}
 READERS: Final = OFFICIALS | {"system"}
 NONE: Final = frozenset[str]()
@@ -78,9 +79,9 @@ ACTS: Final = {
         OFFICIALS, own=True, gain=True, reason=True, decision="keeps", told=frozenset({"log_ground"})
     ),
     "end_withholding": Act(OFFICIALS, open=False, own=True, gain=True, told=frozenset({"log_ground"})),
-    "ask_inquiry": Act(WORKERS),
-    "withdraw_inquiry": Act(WORKERS, open=False, own=True),
-    "read_inquiry": Act(WORKERS, open=False, own=True),
+    "ask_inquiry": Act(CASEWORK),
+    "withdraw_inquiry": Act(CASEWORK, open=False, own=True),
+    "read_inquiry": Act(CASEWORK, open=False, own=True),
     "answer_inquiry": Act(WORKERS, own=True, gain=True, told=frozenset({"log_ground"})),
     "record_manual_disclosure": Act(
         OFFICIALS,
