@@ -17,30 +17,42 @@ class Together(Generic[Name, T]):
     def __init__(self, read: Callable[[Collection[Name]], Awaitable[Mapping[Name, T]]]) -> None:
         self._read = read
         self._waiting: list[tuple[Collection[Name], asyncio.Future[Mapping[Name, T]]]] = []
+        self._busy = False
         self._reading: asyncio.Task[None] | None = None
 
     async def __call__(self, names: Collection[Name]) -> Mapping[Name, T]:
         """Return what was found of `names`, and maybe of others' too. Raises what `read` raises."""
-        answer: asyncio.Future[Mapping[Name, T]] = asyncio.get_running_loop().create_future()
-        self._waiting.append((names, answer))
-        if self._reading is None or self._reading.done():
+        if self._busy:
+            answer: asyncio.Future[Mapping[Name, T]] = asyncio.get_running_loop().create_future()
+            self._waiting.append((names, answer))
+            return await answer
+        self._busy = True
+        try:
+            return await self._read(set(names))  # alone: this needs no task of its own
+        finally:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Let those be read for who have begun to wait, or be free."""
+        self._busy = bool(self._waiting)
+        if self._waiting:
             self._reading = asyncio.create_task(self._read_all())
-        return await answer
 
     async def _read_all(self) -> None:
-        """Read for those who wait, again and again, until nobody does. It is nobody's own: who goes leaves the others be."""
-        while self._waiting:
-            asked, self._waiting = self._waiting, []
-            answers = [answer for _, answer in asked]
-            try:
-                found = await self._read({name for names, _ in asked for name in names})
-            except Exception as error:  # noqa: BLE001  told to each who asked, whatever it is
-                _tell(answers, lambda answer, error=error: answer.set_exception(error))
-            except BaseException:
-                _tell(answers, lambda answer: answer.cancel())
-                raise
-            else:
-                _tell(answers, lambda answer, found=found: answer.set_result(found))
+        """Read for all who wait, in one go. It is nobody's own: who goes leaves the others be."""
+        asked, self._waiting = self._waiting, []
+        answers = [answer for _, answer in asked]
+        try:
+            found = await self._read({name for names, _ in asked for name in names})
+        except Exception as error:  # noqa: BLE001  told to each who asked, whatever it is
+            _tell(answers, lambda answer, error=error: answer.set_exception(error))
+        except BaseException:
+            _tell(answers, lambda answer: answer.cancel())
+            raise
+        else:
+            _tell(answers, lambda answer, found=found: answer.set_result(found))
+        finally:
+            self._go_on()
 
 
 def _tell(answers: list[asyncio.Future[T]], say: Callable[[asyncio.Future[T]], object]) -> None:

@@ -63,13 +63,16 @@ async def test_nothing_is_kept_for_the_next() -> None:
 async def test_one_who_goes_leaves_the_others_be() -> None:
     rows = Rows()
     together = Together(rows.read)
-    gone, stays = asyncio.create_task(together(["a"])), asyncio.create_task(together(["b"]))
+    first, gone, stays = [asyncio.create_task(together([name])) for name in ("a", "a", "b")]
     await rows.begun.wait()
+    first.cancel()
     gone.cancel()
     rows.going.set()
     assert (await stays)["b"] == 2
-    with pytest.raises(asyncio.CancelledError):
-        await gone
+    for each in (first, gone):
+        with pytest.raises(asyncio.CancelledError):
+            await each
+    assert (await together(["a"]))["a"] == 1
 
 
 async def test_trouble_is_told_to_those_whose_reading_it_was_and_is_over() -> None:
@@ -89,11 +92,15 @@ async def test_trouble_is_told_to_those_whose_reading_it_was_and_is_over() -> No
 async def test_a_reading_that_is_ended_from_outside_ends_for_all_who_wait() -> None:
     rows = Rows()
     together = Together(rows.read)
-    asked = asyncio.create_task(together(["a"]))
+    first, *asked = [asyncio.create_task(together([name])) for name in ("a", "a", "b")]
     await rows.begun.wait()
-    reading = next(each for each in asyncio.all_tasks() if each not in {asked, asyncio.current_task()})
+    rows.begun.clear()
+    first.cancel()
+    await rows.begun.wait()
+    [reading] = asyncio.all_tasks() - {first, *asked, asyncio.current_task()}
     reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asked
+    for each in asked:
+        with pytest.raises(asyncio.CancelledError):
+            await each
     rows.going.set()
     assert (await together(["b"]))["b"] == 2
