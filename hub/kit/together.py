@@ -23,14 +23,21 @@ class Together(Generic[Name, T]):
     async def __call__(self, names: Collection[Name]) -> Mapping[Name, T]:
         """Return what was found of `names`, and maybe of others' too. Raises what `read` raises."""
         if self._busy:
-            answer: asyncio.Future[Mapping[Name, T]] = asyncio.get_running_loop().create_future()
-            self._waiting.append((names, answer))
-            return await answer
+            return await self._wait(names)
         self._busy = True
         try:
-            return await self._read(set(names))  # alone: this needs no task of its own
+            await asyncio.sleep(0)  # whoever asks at the same time comes along
+            if not self._waiting:
+                return await self._read(set(names))  # alone: this needs no task of its own
+            answer = self._wait(names)
         finally:
             self._go_on()
+        return await answer
+
+    def _wait(self, names: Collection[Name]) -> asyncio.Future[Mapping[Name, T]]:
+        answer: asyncio.Future[Mapping[Name, T]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((names, answer))
+        return answer
 
     def _go_on(self) -> None:
         """Let those be read for who have begun to wait, or be free."""

@@ -89,15 +89,25 @@ async def test_trouble_is_told_to_those_whose_reading_it_was_and_is_over() -> No
     assert (await together(["a"]))["a"] == 1
 
 
+async def test_one_who_reads_alone_and_goes_leaves_those_who_came_after() -> None:
+    rows = Rows()
+    together = Together(rows.read)
+    alone = asyncio.create_task(together(["a"]))
+    await rows.begun.wait()
+    after = asyncio.create_task(together(["b"]))
+    alone.cancel()
+    rows.going.set()
+    with pytest.raises(asyncio.CancelledError):
+        await alone
+    assert (await after)["b"] == 2
+
+
 async def test_a_reading_that_is_ended_from_outside_ends_for_all_who_wait() -> None:
     rows = Rows()
     together = Together(rows.read)
-    first, *asked = [asyncio.create_task(together([name])) for name in ("a", "a", "b")]
+    asked = [asyncio.create_task(together([name])) for name in ("a", "b")]
     await rows.begun.wait()
-    rows.begun.clear()
-    first.cancel()
-    await rows.begun.wait()
-    [reading] = asyncio.all_tasks() - {first, *asked, asyncio.current_task()}
+    [reading] = asyncio.all_tasks() - {*asked, asyncio.current_task()}
     reading.cancel()
     for each in asked:
         with pytest.raises(asyncio.CancelledError):
