@@ -12,14 +12,14 @@ from hub.kit.clock import epoch_s
 from hub.kit.errors import FieldError, Invalid, NotFound
 from hub.people import IndividualId
 from hub.web import DateWords, FormModel, InvalidForm, Link, Option, with_errors_of
-from hub.web.consent_form import category_options
+from hub.web.consent_form import OFFERED
 from hub.web.forms import BLANK, Form
 from hub.web.pages import go, staff_page
 from hub.web.receipts import receipt_line
 from hub.web.room import In, Room
 from hub.workspace.consent_views import Evidence, EvidenceList, EvidenceRow
 from hub.workspace.sharing import excluded
-from hub.workspace.words import FORMS
+from hub.workspace.words import FORMS, category
 
 router = GuardedRouter(prefix="/arbete/underlag", include_in_schema=False)
 Accepting = Annotated[Asking, asks("accept_consent")]
@@ -150,11 +150,10 @@ async def _page(room: Room, asking: Asking, consent: ConsentId, form: Form) -> R
     )
     stops = [line for line in receipt.consent.lines if line.unread and line.owner == agency]
     own_words = tuple(dict.fromkeys(line.words for line in stops))
-    plain, sensitive = category_options(await room.words(), wording)
     view = Evidence(
         row=row,
         own_words=own_words,
-        categories=(*plain, *sensitive, Option(NOTHING, "Inget som vi har uppgifter om")),
+        categories=(*(Option(each, category(each)) for each in OFFERED), Option(NOTHING, "Inget vi har")),
         lines=tuple(receipt_line(line, wording) for line in receipt.consent.lines if line.effect is Effect.PERMIT),
         excluded=excluded(overview),
         witness=receipt.evidence.witness,
