@@ -158,7 +158,7 @@ def _permits(lines: Iterable[DraftLine]) -> list[DraftLine]:
 
 
 def _stops(line: DraftLine) -> bool:
-    """Words of one's own stop by a human who reads them, and so are no fact here either."""
+    """Own words in the draft stop everything until they are read: left out, what is shown is the most that could be seen."""
     return line.effect is Effect.EXCLUSION and line.category != WORDS
 
 

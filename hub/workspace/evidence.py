@@ -124,7 +124,7 @@ async def _gather(room: Room, asking: Asking, waiting: Awaiting) -> Gathered[Acc
 async def _recorder(room: Room, recorded_by: str | None) -> str:
     """Return who wrote it down, as it stands after "Nedskrivet av"."""
     if recorded_by is None:
-        return "personen själv"
+        return "personen"
     author = AssignmentId(recorded_by)
     posts = await room.directory.posts([author])
     return f"{posts[author].name}, {posts[author].agency_name}" if author in posts else "en annan myndighet"
